@@ -1,0 +1,77 @@
+"""Closed vocabularies, by subject. A curator cannot add to these; open lists are tables."""
+
+from .outcome import AnalysisSet, Assessor, Finding, Measure, PhaseOfCare, PSides, TimeOrigin
+from .publication import Extent, Extraction, ReviewStatus, State
+from .regimen import (
+    ArmRole,
+    Combination,
+    DoseBasis,
+    DoseStepKind,
+    Exposure,
+    Route,
+    ScheduleRole,
+    TherapyKind,
+)
+from .safety import Attribution, GradingScale, SystemOrganClass
+from .study import (
+    Answer,
+    Design,
+    DiscrepancyKind,
+    LinkKind,
+    Phase,
+    Randomisation,
+    Registry,
+    ReportKind,
+    ReportRole,
+    ReportStatus,
+)
+from .terms import AgentKind, CodeSystem, Direction, EndpointDomain, EndpointKind, SettingAxis, SynonymKind
+from .values import BoundsKind, DenominatorUnit, Operator, Statistic, TimeUnit, ValueState
+
+__all__ = [
+    "AgentKind",
+    "AnalysisSet",
+    "Answer",
+    "ArmRole",
+    "Assessor",
+    "Attribution",
+    "BoundsKind",
+    "CodeSystem",
+    "Combination",
+    "DenominatorUnit",
+    "Design",
+    "Direction",
+    "DiscrepancyKind",
+    "DoseBasis",
+    "DoseStepKind",
+    "EndpointDomain",
+    "EndpointKind",
+    "Exposure",
+    "Extent",
+    "Extraction",
+    "Finding",
+    "GradingScale",
+    "LinkKind",
+    "Measure",
+    "Operator",
+    "PSides",
+    "Phase",
+    "PhaseOfCare",
+    "Randomisation",
+    "Registry",
+    "ReportKind",
+    "ReportRole",
+    "ReportStatus",
+    "ReviewStatus",
+    "Route",
+    "ScheduleRole",
+    "SettingAxis",
+    "State",
+    "Statistic",
+    "SynonymKind",
+    "SystemOrganClass",
+    "TherapyKind",
+    "TimeOrigin",
+    "TimeUnit",
+    "ValueState",
+]

@@ -1,0 +1,318 @@
+"""What several models share: terms, rows of a study, locators, measured values."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from studies.choices import BoundsKind, DenominatorUnit, Operator, Statistic, TimeOrigin, TimeUnit, ValueState
+
+from .constraints import at_most, check, needs, not_empty, ordered, value_xor_state, within
+
+KEY = RegexValidator(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", "Lower-case letters, digits and single hyphens only.")
+PARTIAL_DATE = RegexValidator(r"\A\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", "YYYY, YYYY-MM or YYYY-MM-DD.")
+LIMIT = Decimal(10) ** 9
+
+
+def state_field(what: str) -> models.CharField:
+    """Why a value is absent; blank where it is present or simply not asked for."""
+    return models.CharField(
+        max_length=20, choices=ValueState.choices, blank=True, default="", help_text=f"Why {what} is absent, if it is."
+    )
+
+
+def decimal_field(help_text: str, **extra) -> models.DecimalField:
+    """A clinical number: never a float."""
+    return models.DecimalField(
+        max_digits=16, decimal_places=6, null=True, blank=True, help_text=help_text, **extra
+    )
+
+
+def count_field(help_text: str) -> models.PositiveIntegerField:
+    """A count, absent unless the source gives it."""
+    return models.PositiveIntegerField(null=True, blank=True, help_text=help_text)
+
+
+class NaturalKeyManager(models.Manager):
+    """Finds a record by the fields of its natural key, so that files carry no primary keys."""
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.natural_key_lookups, values, strict=True)))
+
+
+class Term(models.Model):
+    """A shared term of the field, with its definition in our own words."""
+
+    slug = models.CharField(max_length=80, unique=True, validators=[KEY], help_text="Its name in addresses.")
+    name = models.CharField(max_length=160, unique=True)
+    abbreviation = models.CharField(max_length=40, blank=True)
+    definition = models.TextField(blank=True, help_text="What it is, in our own words.")
+
+    natural_key_lookups = ("slug",)
+
+    class Meta:
+        abstract = True
+        ordering = ("name", "slug")
+        constraints = [
+            not_empty("slug", "A term needs its name in addresses."),
+            not_empty("name", "A term needs a name."),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class TreeQuerySet(models.QuerySet):
+    """Trees are small: read whole, walked in Python, alike on every engine."""
+
+    def with_descendants(self, terms) -> set[int]:
+        """Primary keys of these terms and of all below them."""
+        children: dict[int | None, list[int]] = {}
+        for pk, parent in self.model._default_manager.values_list("pk", "parent_id"):
+            children.setdefault(parent, []).append(pk)
+        found: set[int] = set()
+        waiting = [term.pk for term in terms]
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting.extend(children.get(pk, ()))
+        return found
+
+
+class TreeTerm(Term):
+    """A term that stands under a broader one."""
+
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", help_text="The broader term."
+    )
+
+    class Meta(Term.Meta):
+        abstract = True
+
+    def ancestors(self) -> list["TreeTerm"]:
+        """The broader terms, root first; this one left out."""
+        line, term = [], self.parent
+        while term is not None:
+            line.append(term)
+            term = term.parent
+        return line[::-1]
+
+    def clean(self):
+        super().clean()
+        above = self.parent
+        while above is not None:
+            if above.pk is not None and above.pk == self.pk:
+                raise ValidationError({"parent": "A term cannot stand under itself."})
+            above = above.parent
+
+
+def owned_by_study(related_name: str) -> models.ForeignKey:
+    """The study that a row belongs to, and the name its rows have there."""
+    return models.ForeignKey("studies.Study", on_delete=models.CASCADE, related_name=related_name)
+
+
+def within_study(model: str, related_name: str, help_text: str = "", **extra) -> models.ForeignKey:
+    """Another row of the same study. It cannot be deleted alone, and goes with its study."""
+    return models.ForeignKey(
+        f"studies.{model}", on_delete=models.RESTRICT, related_name=related_name, help_text=help_text, **extra
+    )
+
+
+class StudyRow(models.Model):
+    """A row of a study's aggregate. Its key is unique in the study, so files carry no primary keys."""
+
+    study: models.ForeignKey  # each model declares it, with the name its rows have on a study
+    key = models.CharField(
+        max_length=100, validators=[KEY], help_text="Short name of this row within the study: “orr”, “neutropenia-3-4”."
+    )
+
+    natural_key_lookups = ("study__slug", "key")
+    objects = NaturalKeyManager()
+
+    class Meta:
+        abstract = True
+        ordering = ("study", "key")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("study", "key"),
+                name="%(class)s_key_unique_in_study",
+                violation_error_message="Another row of this study has the same key.",
+            ),
+            not_empty("key", "A row needs a key."),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def natural_key(self):
+        return (*self.study.natural_key(), self.key)
+
+    natural_key.dependencies = ["studies.study"]  # type: ignore[attr-defined]
+
+    def clean(self):
+        """Rows that a row points at belong to the same study."""
+        super().clean()
+        for field in self._meta.concrete_fields:
+            if field.is_relation and field.name != "study" and issubclass(field.related_model, StudyRow):
+                other = getattr(self, field.name, None)
+                if other is not None and other.study_id != self.study_id:
+                    raise ValidationError({field.name: "This row belongs to another study."})
+
+
+class SourcedRow(StudyRow):
+    """A row that carries figures, and says where each was read."""
+
+    report = models.ForeignKey("studies.Report", on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(
+        max_length=200,
+        help_text="Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.",
+    )
+    as_reported = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.",
+    )
+    also_at = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].",
+    )
+    computed = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.",
+    )
+    note = models.TextField(blank=True, help_text="What a reader must know to read this figure right; our own words.")
+
+    class Meta(StudyRow.Meta):
+        abstract = True
+        constraints = [*StudyRow.Meta.constraints, not_empty("place", "A figure needs its place in the report.")]
+
+    def clean(self):
+        super().clean()
+        check_also_at(self.also_at)
+        fields = {field.name for field in self._meta.concrete_fields}
+        if not isinstance(self.computed, dict):
+            raise ValidationError({"computed": "A map of field names to formulas."})
+        for name, formula in self.computed.items():
+            if name not in fields:
+                raise ValidationError({"computed": f"“{name}” is no field of this row."})
+            if not isinstance(formula, str) or not formula.strip():
+                raise ValidationError({"computed": f"The formula of “{name}” is empty."})
+
+
+def check_also_at(also_at) -> None:
+    """Each further place is a map with a place, what is printed there and perhaps another report's slug."""
+    if not isinstance(also_at, list):
+        raise ValidationError({"also_at": "A list of further places."})
+    for entry in also_at:
+        if not isinstance(entry, dict) or not str(entry.get("place", "")).strip():
+            raise ValidationError({"also_at": "Each further place names its place."})
+        unknown = set(entry) - {"place", "as_reported", "report"}
+        if unknown or not all(isinstance(value, str) for value in entry.values()):
+            raise ValidationError({"also_at": "A further place holds place, as_reported and report, as texts."})
+
+
+class Measured(models.Model):
+    """A measured value: events of a total, a percent, an estimate with its bounds, or a text.
+
+    A percent without counts is legal. Absent values have a state, in words: absent is not zero.
+    """
+
+    events = count_field("How many had it.")
+    events_state = state_field("the count")
+    total = count_field("Of how many.")
+    total_state = state_field("the denominator")
+    denominator_unit = models.CharField(
+        max_length=12, choices=DenominatorUnit.choices, blank=True, help_text="What the denominator counts."
+    )
+    percent = decimal_field("The percent as printed; leave empty where the source prints none.")
+    percent_operator = models.CharField(max_length=2, choices=Operator.choices, blank=True)
+    percent_state = state_field("the percent")
+    statistic = models.CharField(max_length=10, choices=Statistic.choices, blank=True, help_text="What the estimate is.")
+    estimate = decimal_field("Median, mean, rate or value, in the unit beside it.")
+    unit = models.CharField(max_length=40, blank=True, help_text="UCUM: mo, d, a, mg, /uL, g/dL, %.")
+    text = models.TextField(blank=True, help_text="A result that is words, such as a karyotype.")
+    lower = decimal_field("Lower bound.")
+    lower_state = state_field("the lower bound")
+    upper = decimal_field("Upper bound.")
+    upper_state = state_field("the upper bound")
+    bounds_kind = models.CharField(max_length=10, choices=BoundsKind.choices, blank=True, help_text="What the bounds are.")
+    bounds_level = models.DecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, help_text="Level of a confidence interval, in percent."
+    )
+    state = state_field("the whole value")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            at_most("events", "total", "Events need a total and cannot exceed it."),
+            within("total", 1, 10_000_000, "A total is at least 1."),
+            within("percent", 0, 100, "A percent lies between 0 and 100."),
+            within("estimate", -LIMIT, LIMIT, "The estimate is no plausible number."),
+            within("lower", -LIMIT, LIMIT, "The lower bound is no plausible number."),
+            within("upper", -LIMIT, LIMIT, "The upper bound is no plausible number."),
+            within("bounds_level", Decimal("0.1"), Decimal("99.9"), "A level lies between 0.1 and 99.9 percent."),
+            ordered("lower", "upper", "The lower bound is above the upper."),
+            needs("total", "denominator_unit", "Say what the denominator counts."),
+            needs("estimate", "statistic", "Say what the estimate is: median, mean, rate …"),
+            needs("lower", "bounds_kind", "Say what the bounds are."),
+            needs("upper", "bounds_kind", "Say what the bounds are."),
+            check(
+                "percent_operator_needs_percent",
+                models.Q(percent_operator="") | models.Q(percent__isnull=False),
+                "A sign needs its percent.",
+            ),
+            value_xor_state("events", "events_state"),
+            value_xor_state("total", "total_state"),
+            value_xor_state("percent", "percent_state"),
+            value_xor_state("lower", "lower_state"),
+            value_xor_state("upper", "upper_state"),
+            check(
+                "state_only_without_value",
+                models.Q(state="")
+                | models.Q(events__isnull=True, percent__isnull=True, estimate__isnull=True, text=""),
+                "There is a value and a reason for its absence: keep one.",
+            ),
+        ]
+
+
+HAS_VALUE = (
+    models.Q(events__isnull=False)
+    | models.Q(percent__isnull=False)
+    | models.Q(estimate__isnull=False)
+    | models.Q(lower__isnull=False)
+    | models.Q(upper__isnull=False)
+    | ~models.Q(text="")
+    | ~models.Q(state="")
+)
+
+
+def value_or_state() -> models.CheckConstraint:
+    """Absent is not zero: a measured row has a value or says in words why not."""
+    return check("value_or_state", HAS_VALUE, "Give a value, or say why it is absent.")
+
+
+class Timed(models.Model):
+    """When something was measured or happened, counted from an origin."""
+
+    time_origin = models.CharField(
+        max_length=20, choices=TimeOrigin.choices, blank=True, help_text="What the time is counted from."
+    )
+    time_point = decimal_field("How long after the origin.")
+    time_unit = models.CharField(max_length=10, choices=TimeUnit.choices, blank=True)
+    timing = models.CharField(
+        max_length=120, blank=True, help_text="The time in words where it is no number: “end of cycle 1”."
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            within("time_point", -LIMIT, LIMIT, "The time is no plausible number."),
+            needs("time_point", "time_unit", "A time needs its unit."),
+        ]

@@ -1,0 +1,63 @@
+"""One object as one fixture row: natural keys, no primary key, fields at their default left out."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django.db import models
+
+from studies.models import Revision, Study
+
+# What belongs to one database and not to the record: see docs/decisions.
+LOCAL_FIELDS = {Study: {"edits", "revises", "created_by"}, Revision: set()}
+
+
+def row_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields of a model that its fixture rows carry, in the model's order."""
+    local = LOCAL_FIELDS.get(model, set())
+    fields = [
+        field for field in model._meta.concrete_fields if not field.primary_key and field.name not in local
+    ]
+    return fields + list(model._meta.local_many_to_many)
+
+
+def row_of(instance: models.Model) -> dict:
+    """One object as a Django fixture row.
+
+    Many-to-many relations come from the object's prefetched relation if there is one.
+    """
+    fields = {}
+    for field in row_fields(type(instance)):
+        value = value_of(instance, field)
+        if field.many_to_many:
+            if value:
+                fields[field.name] = value
+        elif value is not None and (field.is_relation or not _is_default(field, value)):
+            fields[field.name] = value
+    return {"model": instance._meta.label_lower, "fields": fields}
+
+
+def value_of(instance: models.Model, field: models.Field):
+    """A field's value as JSON holds it: natural keys as lists, decimals as plain text, times to the millisecond."""
+    if field.many_to_many:
+        return sorted(list(other.natural_key()) for other in getattr(instance, field.name).all())
+    if field.is_relation:
+        other = getattr(instance, field.name)
+        return None if other is None else list(other.natural_key())
+    value = field.value_from_object(instance)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return value
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros, the same from every database."""
+    text = format(value.normalize(), "f")
+    return "0" if text == "-0" else text
+
+
+def _is_default(field: models.Field, value) -> bool:
+    if field.has_default():
+        return value == field.get_default()
+    return value == "" and field.blank
