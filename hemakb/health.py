@@ -1,0 +1,46 @@
+"""Two addresses for whoever watches the server.
+
+/healthz  the process answers (restart it when it does not)
+/readyz   the database is reachable and its tables are those of this code (send no readers while not)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+
+
+class HealthMiddleware:
+    """Answers both addresses before any check of host or scheme, which a probe would not pass."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return _line("ok")
+        if request.path == "/readyz":
+            fault = why_not_ready()
+            return _line(fault or "ready", status=503 if fault else 200)
+        return self.get_response(request)
+
+
+def why_not_ready() -> str:
+    """One line that says what is wrong, or nothing."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "The database cannot be reached."
+    finally:
+        # No request has begun, so Django's own closing of stale connections does not run here.
+        connection.close_if_unusable_or_obsolete()
+    return f"{len(waiting)} migrations are not applied." if waiting else ""
+
+
+def _line(text: str, status: int = 200) -> HttpResponse:
+    headers = {"Cache-Control": "no-store"}
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status, headers=headers)
