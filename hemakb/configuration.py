@@ -20,7 +20,15 @@ SECRET_KEY_LENGTH = 50
 SECRET_KEY_VARIETY = 5
 
 # What a PostgreSQL URL may say after the question mark; anything else is more likely a slip.
-POSTGRES_OPTIONS = {"host", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name"}
+POSTGRES_OPTIONS = {
+    "host",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "connect_timeout",
+    "application_name",
+}
 
 # WAL lets readers go on while one writes; FULL keeps an acknowledged write through a power cut.
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON"

@@ -1,0 +1,26 @@
+"""How gunicorn serves HemaKB; gunicorn reads this file by itself from the folder it starts in."""
+
+import importlib
+import os
+
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+worker_tmp_dir = "/dev/shm"  # noqa: S108  # a heartbeat file on a disk can block a worker
+
+# A page that takes longer is a fault; a stopping worker gets as long to finish what it has begun.
+# Whoever stops us (compose, systemd) must wait longer than graceful_timeout.
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+
+# Workers are renewed now and then, not all at once.
+max_requests = 10_000
+max_requests_jitter = 1_000
+
+accesslog = "-"
+
+
+def on_starting(server: object) -> None:
+    """Reads the settings once before any worker starts, so that a fault in them ends the start in one line."""
+    importlib.import_module("hemakb.settings")
