@@ -50,8 +50,7 @@ class AdverseEvent(SourcedRow):
             ordered("grade_from", "grade_to", "The lowest grade is above the highest."),
             check(
                 "grades_together",
-                Q(grade_from__isnull=True, grade_to__isnull=True)
-                | Q(grade_from__isnull=False, grade_to__isnull=False),
+                Q(grade_from__isnull=True, grade_to__isnull=True) | Q(grade_from__isnull=False, grade_to__isnull=False),
                 "A grade band has both ends.",
             ),
             check("denominator_unit_known", ~Q(denominator_unit=""), "Say what the denominator counts."),

@@ -20,9 +20,7 @@ class Agent(Term):
     """What is given: a drug, a cell product, donor lymphocytes. Brands and spellings are its synonyms."""
 
     kind = models.CharField(max_length=20, choices=AgentKind.choices)
-    agent_class = models.ForeignKey(
-        AgentClass, on_delete=models.PROTECT, null=True, blank=True, related_name="agents"
-    )
+    agent_class = models.ForeignKey(AgentClass, on_delete=models.PROTECT, null=True, blank=True, related_name="agents")
 
     objects = NaturalKeyManager()
 

@@ -24,9 +24,7 @@ def state_field(what: str) -> models.CharField:
 
 def decimal_field(help_text: str, **extra) -> models.DecimalField:
     """A clinical number: never a float."""
-    return models.DecimalField(
-        max_digits=16, decimal_places=6, null=True, blank=True, help_text=help_text, **extra
-    )
+    return models.DecimalField(max_digits=16, decimal_places=6, null=True, blank=True, help_text=help_text, **extra)
 
 
 def count_field(help_text: str) -> models.PositiveIntegerField:
@@ -234,7 +232,9 @@ class Measured(models.Model):
     percent = decimal_field("The percent as printed; leave empty where the source prints none.")
     percent_operator = models.CharField(max_length=2, choices=Operator.choices, blank=True)
     percent_state = state_field("the percent")
-    statistic = models.CharField(max_length=10, choices=Statistic.choices, blank=True, help_text="What the estimate is.")
+    statistic = models.CharField(
+        max_length=10, choices=Statistic.choices, blank=True, help_text="What the estimate is."
+    )
     estimate = decimal_field("Median, mean, rate or value, in the unit beside it.")
     unit = models.CharField(max_length=40, blank=True, help_text="UCUM: mo, d, a, mg, /uL, g/dL, %.")
     text = models.TextField(blank=True, help_text="A result that is words, such as a karyotype.")
@@ -242,7 +242,9 @@ class Measured(models.Model):
     lower_state = state_field("the lower bound")
     upper = decimal_field("Upper bound.")
     upper_state = state_field("the upper bound")
-    bounds_kind = models.CharField(max_length=10, choices=BoundsKind.choices, blank=True, help_text="What the bounds are.")
+    bounds_kind = models.CharField(
+        max_length=10, choices=BoundsKind.choices, blank=True, help_text="What the bounds are."
+    )
     bounds_level = models.DecimalField(
         max_digits=4, decimal_places=1, null=True, blank=True, help_text="Level of a confidence interval, in percent."
     )

@@ -26,9 +26,7 @@ def not_empty(field: str, sentence: str) -> CheckConstraint:
 
 def within(field: str, low, high, sentence: str) -> CheckConstraint:
     """NULL, or low ≤ value ≤ high. NaN, which PostgreSQL sorts above every number, is refused too."""
-    return check(
-        f"{field}_in_range", Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (low, high)}), sentence
-    )
+    return check(f"{field}_in_range", Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": (low, high)}), sentence)
 
 
 def ordered(low: str, high: str, sentence: str) -> CheckConstraint:

@@ -7,6 +7,7 @@ from studies.choices import DiscrepancyKind
 
 from .base import SourcedRow, StudyRow, owned_by_study, within_study
 from .constraints import check, not_empty
+from .validators import list_of_texts
 
 ABOUT = (
     "fact",
@@ -32,7 +33,10 @@ class Discrepancy(StudyRow):
     used = models.CharField(max_length=200, help_text="The figure we use, or “neither”.")
     reason = models.TextField(help_text="Why that one.")
     rules = models.JSONField(
-        default=list, blank=True, help_text="Rules of the checks whose findings this explains: [“percent-fits”]."
+        default=list,
+        blank=True,
+        validators=[list_of_texts],
+        help_text="Rules of the checks whose findings this explains: [“percent-fits”].",
     )
     position = models.PositiveSmallIntegerField(default=1)
 
@@ -78,10 +82,7 @@ class DiscrepancyFigure(SourcedRow):
                 "about_one_row_at_most",
                 Q(*[(f"{name}__isnull", True) for name in ABOUT])
                 | Q(
-                    *[
-                        Q(**{f"{name}__isnull": name != chosen for name in ABOUT})
-                        for chosen in ABOUT
-                    ],
+                    *[Q(**{f"{name}__isnull": name != chosen for name in ABOUT}) for chosen in ABOUT],
                     _connector=Q.OR,
                 ),
                 "A figure is about one row.",

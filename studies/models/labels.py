@@ -19,9 +19,7 @@ TERMS = {
 
 
 def term_field(name: str, related_name: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        TERMS[name], on_delete=models.CASCADE, null=True, blank=True, related_name=related_name
-    )
+    return models.ForeignKey(TERMS[name], on_delete=models.CASCADE, null=True, blank=True, related_name=related_name)
 
 
 def exactly_one_term() -> models.CheckConstraint:
@@ -37,9 +35,7 @@ def exactly_one_term() -> models.CheckConstraint:
 
 
 def unique_per_term(*fields: str) -> list[models.UniqueConstraint]:
-    return [
-        models.UniqueConstraint(fields=(name, *fields), name=f"%(class)s_unique_per_{name}") for name in TERMS
-    ]
+    return [models.UniqueConstraint(fields=(name, *fields), name=f"%(class)s_unique_per_{name}") for name in TERMS]
 
 
 class LabelManager(models.Manager):

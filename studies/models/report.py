@@ -7,6 +7,7 @@ from studies.choices import ReportKind, ReportStatus
 
 from .base import KEY, NaturalKeyManager
 from .constraints import not_empty
+from .validators import list_of_texts, map_of_texts
 
 DOI = RegexValidator(r"\A10\.\d{4,9}/\S+\Z", "A DOI in lower case, from “10.” on: 10.3324/haematol.2022.282570.")
 PMID = RegexValidator(r"\A[1-9]\d{0,8}\Z", "Digits only.")
@@ -24,7 +25,10 @@ class Report(models.Model):
     kind = models.CharField(max_length=20, choices=ReportKind.choices)
     title = models.TextField()
     authors = models.JSONField(
-        default=list, blank=True, help_text="In order: [“Ferrajoli A”, “Lee BN”]; a name as the record gives it."
+        default=list,
+        blank=True,
+        validators=[list_of_texts],
+        help_text="In order: [“Ferrajoli A”, “Lee BN”]; a name as the record gives it.",
     )
     journal = models.CharField(max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -39,7 +43,10 @@ class Report(models.Model):
     status = models.CharField(max_length=20, choices=ReportStatus.choices, blank=True)
     status_note = models.TextField(blank=True)
     completed_from = models.JSONField(
-        default=dict, blank=True, help_text="Fields completed from public records: {field: address of the record}."
+        default=dict,
+        blank=True,
+        validators=[map_of_texts],
+        help_text="Fields completed from public records: {field: address of the record}.",
     )
     copy_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies",

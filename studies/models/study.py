@@ -4,15 +4,26 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from studies.choices import Answer, ArmRole, Design, Extraction, Phase, Randomisation, ReviewStatus, ScheduleRole, State, TimeUnit
+from studies.choices import (
+    Answer,
+    ArmRole,
+    Design,
+    Extraction,
+    Phase,
+    Randomisation,
+    ReportRole,
+    ReviewStatus,
+    ScheduleRole,
+    State,
+    TimeUnit,
+)
 
 from .base import LIMIT, PARTIAL_DATE, NaturalKeyManager, count_field, decimal_field
 from .constraints import at_most, check, not_empty, ordered, within
+from .validators import country_codes, list_of_texts
 
 DRAFT_SUFFIX = "~draft"
-SLUG = RegexValidator(
-    r"\A[a-z0-9]+(-[a-z0-9]+)*(~draft)?\Z", "Lower-case letters, digits and single hyphens only."
-)
+SLUG = RegexValidator(r"\A[a-z0-9]+(-[a-z0-9]+)*(~draft)?\Z", "Lower-case letters, digits and single hyphens only.")
 
 
 class StudyQuerySet(models.QuerySet):
@@ -62,6 +73,14 @@ class StudyQuerySet(models.QuerySet):
             same_arm = same_arm.filter(Exists(beside))
         return self.filter(Exists(same_schedule) | Exists(same_arm))
 
+    def published_since(self, year: int):
+        """Studies whose primary report is of this year or later."""
+        return self.filter(_has(self.model, "study_reports", role=ReportRole.PRIMARY, report__year__gte=year))
+
+    def published_until(self, year: int):
+        """Studies whose primary report is of this year or earlier."""
+        return self.filter(_has(self.model, "study_reports", role=ReportRole.PRIMARY, report__year__lte=year))
+
     def with_regimen(self, *regimens):
         """Studies in which an arm was given one of these named regimens."""
         return self.filter(_has(self.model, "schedules", regimen__in=regimens, arm_schedules__isnull=False))
@@ -83,7 +102,9 @@ class Study(models.Model):
     prospective = models.CharField(max_length=3, choices=Answer.choices, blank=True)
     randomisation = models.CharField(max_length=12, choices=Randomisation.choices, blank=True)
     centres = count_field("How many centres took part.")
-    countries = models.JSONField(default=list, blank=True, help_text="ISO 3166 codes of two letters: [“IT”].")
+    countries = models.JSONField(
+        default=list, blank=True, validators=[country_codes], help_text="ISO 3166 codes of two letters: [“IT”]."
+    )
     enrolment_from = models.CharField(max_length=10, blank=True, validators=[PARTIAL_DATE])
     enrolment_to = models.CharField(max_length=10, blank=True, validators=[PARTIAL_DATE])
     n_enrolled = count_field("Patients enrolled, or described.")
@@ -106,6 +127,12 @@ class Study(models.Model):
         help_text="The published study that this working copy revises.",
     )  # fmt: skip
     created_by = models.CharField(max_length=150, blank=True, help_text="Account that made the draft, as text.")
+    saved_by = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[list_of_texts],
+        help_text="Every account that saved the draft, as text: none of them may approve it.",
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     extraction = models.CharField(max_length=20, choices=Extraction.choices)
     extraction_note = models.TextField(blank=True, help_text="How the figures were taken from the source.")

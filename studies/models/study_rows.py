@@ -1,5 +1,6 @@
 """What a study is about and where its own figures stand: small rows of the aggregate."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -162,3 +163,10 @@ class StudyLink(StudyRow):
             *StudyRow.Meta.constraints,
             check("not_to_itself", ~Q(study=models.F("other")), "A study is not linked to itself."),
         ]
+
+    def clean(self):
+        super().clean()
+        if self.other_id is not None and self.other.is_working_copy:
+            raise ValidationError({"other": "Link to the published study, not to its working copy."})
+        if self.other_id is not None and self.other_id == self.study.revises_id:
+            raise ValidationError({"other": "A study is not linked to itself."})

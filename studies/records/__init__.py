@@ -1,21 +1,35 @@
 """A study aggregate, and the shared terms, as data: fixture rows, the nested record, digests."""
 
-from .aggregate import SECTIONS, aggregate_objects, rows_of_study
-from .digest import canonical_text, digest
-from .fields import row_fields, row_of
+from .aggregate import SECTIONS, aggregate_objects, rows_of_studies, rows_of_study
+from .digest import canonical_text, digest, sorted_keys
+from .fields import json_value, plain, row_fields, row_of, to_the_millisecond, without_defaults
 from .nested import nested_record, rows_from_nested
+from .rows import NotLoadable, Problem, Row, in_order, key_of, renamed, same_content
 from .shared import SHARED_FILES, rows_of_shared
 
 __all__ = [
     "SECTIONS",
     "SHARED_FILES",
+    "NotLoadable",
+    "Problem",
+    "Row",
     "aggregate_objects",
     "canonical_text",
     "digest",
+    "in_order",
+    "json_value",
+    "key_of",
     "nested_record",
+    "plain",
+    "renamed",
     "row_fields",
     "row_of",
     "rows_from_nested",
     "rows_of_shared",
+    "rows_of_studies",
     "rows_of_study",
+    "same_content",
+    "sorted_keys",
+    "to_the_millisecond",
+    "without_defaults",
 ]

@@ -1,5 +1,7 @@
 """The study aggregate: its sections, in the order in which files hold and databases load them."""
 
+from collections.abc import Iterable, Iterator
+
 from django.db import models
 
 from studies.models import (
@@ -55,35 +57,60 @@ SECTIONS: dict[str, type[models.Model]] = {
     "discrepancies": Discrepancy,
     "discrepancy_figures": DiscrepancyFigure,
 }
+AT_ONCE = 100  # studies that are read together: enough to spare queries, few enough for memory
 
 
 def aggregate_objects(study: Study) -> dict[str, list[models.Model]]:
-    """Every row of a study by section, by key; one query a section, and references joined."""
-    return {name: _section(study, name, model) for name, model in SECTIONS.items()}
-
-
-def _section(study: Study, name: str, model: type[models.Model]) -> list[models.Model]:
-    rows = getattr(study, name).select_related(*_references(model))
-    rows = rows.prefetch_related(*[field.name for field in model._meta.local_many_to_many])
-    found = list(rows)
-    for row in found:
-        row.study = study
-    return sorted(found, key=lambda row: row.natural_key())
-
-
-def _references(model: type[models.Model]) -> list[str]:
-    return [
-        field.name for field in model._meta.concrete_fields if field.is_relation and field.name != "study"
-    ]
+    """Every row of a study by section, by key; as many queries for a large study as for a small one."""
+    return _aggregates([study])[study.pk]
 
 
 def rows_of_study(study: Study) -> list[dict]:
     """The whole aggregate as fixture rows."""
-    rows = [row_of(study)]
-    for section, objects in aggregate_objects(study).items():
-        for instance in objects:
-            for field in instance._meta.concrete_fields:
-                if field.is_relation and hasattr(getattr(instance, field.name), "study_id"):
-                    getattr(instance, field.name).study = study
-        rows.extend(row_of(instance) for instance in objects)
-    return rows
+    return _rows(study, aggregate_objects(study))
+
+
+def rows_of_studies(studies: Iterable[Study]) -> Iterator[tuple[Study, list[dict]]]:
+    """Each study with its whole aggregate as fixture rows, read many at a time."""
+    for some in _batches(studies):
+        aggregates = _aggregates(some)
+        for study in some:
+            yield study, _rows(study, aggregates[study.pk])
+
+
+def _batches(studies: Iterable[Study]) -> Iterator[list[Study]]:
+    waiting = list(studies)
+    for start in range(0, len(waiting), AT_ONCE):
+        yield waiting[start : start + AT_ONCE]
+
+
+def _rows(study: Study, sections: dict[str, list[models.Model]]) -> list[dict]:
+    return [row_of(study), *(row_of(row) for rows in sections.values() for row in rows)]
+
+
+def _aggregates(studies: list[Study]) -> dict[int, dict[str, list[models.Model]]]:
+    """Primary key of each study → its rows by section. What a row points at within its study is that very object."""
+    owners = {study.pk: study for study in studies}
+    found: dict[int, dict[str, list[models.Model]]] = {pk: {name: [] for name in SECTIONS} for pk in owners}
+    seen: dict[type[models.Model], dict[int, models.Model]] = {}
+    for name, model in SECTIONS.items():
+        inner, outer = _references(model)
+        rows = model._default_manager.filter(study__in=owners).order_by().select_related(*outer)
+        rows = rows.prefetch_related(*[field.name for field in model._meta.local_many_to_many])
+        seen[model] = {row.pk: row for row in rows}
+        for row in seen[model].values():
+            row.study = owners[row.study_id]
+            found[row.study_id][name].append(row)
+            for field in inner:
+                if (pk := getattr(row, field.attname)) is not None:
+                    setattr(row, field.name, seen[field.related_model][pk])
+        for sections in found.values():
+            sections[name].sort(key=lambda row: row.natural_key())
+    return found
+
+
+def _references(model: type[models.Model]) -> tuple[list[models.Field], list[str]]:
+    """Foreign keys to rows of the same study, and the names of those to shared records."""
+    foreign = [field for field in model._meta.concrete_fields if field.is_relation and field.name != "study"]
+    inner = [field for field in foreign if field.related_model in SECTIONS.values()]
+    return inner, [field.name for field in foreign if field not in inner]

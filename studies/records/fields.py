@@ -5,18 +5,18 @@ from decimal import Decimal
 
 from django.db import models
 
-from studies.models import Revision, Study
+from studies.models import Study
+
+from .digest import sorted_keys
 
 # What belongs to one database and not to the record: see docs/decisions.
-LOCAL_FIELDS = {Study: {"edits", "revises", "created_by"}, Revision: set()}
+LOCAL_FIELDS = {Study: {"edits", "revises", "created_by", "saved_by"}}
 
 
 def row_fields(model: type[models.Model]) -> list[models.Field]:
     """The fields of a model that its fixture rows carry, in the model's order."""
     local = LOCAL_FIELDS.get(model, set())
-    fields = [
-        field for field in model._meta.concrete_fields if not field.primary_key and field.name not in local
-    ]
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name not in local]
     return fields + list(model._meta.local_many_to_many)
 
 
@@ -25,15 +25,21 @@ def row_of(instance: models.Model) -> dict:
 
     Many-to-many relations come from the object's prefetched relation if there is one.
     """
+    values = {field.name: value_of(instance, field) for field in row_fields(type(instance))}
+    return {"model": instance._meta.label_lower, "fields": without_defaults(type(instance), values)}
+
+
+def without_defaults(model: type[models.Model], values: dict) -> dict:
+    """Values as JSON holds them, in the model's order, without those that go without saying."""
     fields = {}
-    for field in row_fields(type(instance)):
-        value = value_of(instance, field)
+    for field in row_fields(model):
+        value = values.get(field.name)
         if field.many_to_many:
             if value:
                 fields[field.name] = value
         elif value is not None and (field.is_relation or not _is_default(field, value)):
             fields[field.name] = value
-    return {"model": instance._meta.label_lower, "fields": fields}
+    return fields
 
 
 def value_of(instance: models.Model, field: models.Field):
@@ -43,18 +49,27 @@ def value_of(instance: models.Model, field: models.Field):
     if field.is_relation:
         other = getattr(instance, field.name)
         return None if other is None else list(other.natural_key())
-    value = field.value_from_object(instance)
+    return json_value(field.value_from_object(instance))
+
+
+def json_value(value):
+    """A plain value as JSON holds it, one spelling for one value."""
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return value
+    return sorted_keys(value)
 
 
 def plain(value: Decimal) -> str:
     """A decimal without exponent and without trailing zeros, the same from every database."""
     text = format(value.normalize(), "f")
     return "0" if text == "-0" else text
+
+
+def to_the_millisecond(moment: datetime) -> datetime:
+    """The moment as files and databases alike can hold it."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def _is_default(field: models.Field, value) -> bool:
