@@ -35,10 +35,7 @@ def why_not_ready() -> str:
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         return "The database cannot be reached."
-    finally:
-        # No request has begun, so Django's own closing of stale connections does not run here.
-        connection.close_if_unusable_or_obsolete()
-    return f"{len(waiting)} migrations are not applied." if waiting else ""
+    return f"Migrations are waiting to be applied: {len(waiting)}." if waiting else ""
 
 
 def _line(text: str, status: int = 200) -> HttpResponse:
