@@ -33,6 +33,7 @@ class EndpointDomain(TextChoices):
     SURVIVAL = "survival", "survival"
     TREATMENT = "treatment", "treatment received"
     TRANSPLANT = "transplant", "transplantation"
+    SAFETY = "safety", "safety"
     CORRELATIVE = "correlative", "laboratory and correlative findings"
     FOLLOW_UP = "follow_up", "follow-up"
 

@@ -102,11 +102,11 @@ class TreeTerm(Term):
 
     def clean(self):
         super().clean()
-        above = self.parent
-        while above is not None:
-            if above.pk is not None and above.pk == self.pk:
+        line: list[TreeTerm] = [self]
+        while line[-1].parent is not None:
+            line.append(line[-1].parent)
+            if line[-1] in line[:-1]:
                 raise ValidationError({"parent": "A term cannot stand under itself."})
-            above = above.parent
 
 
 def owned_by_study(related_name: str) -> models.ForeignKey:
