@@ -11,6 +11,7 @@ class GradingScale(TextChoices):
     CHRONIC_GVHD = "chronic_gvhd", "chronic graft-versus-host disease severity"
     CRS = "crs", "cytokine release syndrome grade"
     OTHER = "other", "other scale"
+    UNSPECIFIED = "unspecified", "scale not named"
 
 
 class Attribution(TextChoices):
