@@ -4,10 +4,11 @@ from .aggregate import SECTIONS, aggregate_objects, rows_of_studies, rows_of_stu
 from .digest import canonical_text, digest, sorted_keys
 from .fields import json_value, plain, row_fields, row_of, to_the_millisecond, without_defaults
 from .nested import nested_record, rows_from_nested
-from .rows import NotLoadable, Problem, Row, in_order, key_of, renamed, same_content
+from .rows import MODELS, NotLoadable, Problem, Row, in_order, key_of, renamed
 from .shared import SHARED_FILES, rows_of_shared
 
 __all__ = [
+    "MODELS",
     "SECTIONS",
     "SHARED_FILES",
     "NotLoadable",
@@ -28,7 +29,6 @@ __all__ = [
     "rows_of_shared",
     "rows_of_studies",
     "rows_of_study",
-    "same_content",
     "sorted_keys",
     "to_the_millisecond",
     "without_defaults",

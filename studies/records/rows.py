@@ -5,11 +5,24 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from studies.models import FormerSlug, Study
+from studies.models import Code, FormerSlug, Revision, Study, Synonym
 from studies.models.labels import TERMS, Label
 
 from .aggregate import SECTIONS
-from .digest import canonical_text
+from .shared import SHARED_FILES
+
+# Every model of a fixture by its label, in an order in which each comes after those it points at.
+MODELS: dict[str, type[models.Model]] = {
+    model._meta.label_lower: model
+    for model in (
+        *[model for shared, _ in SHARED_FILES.values() for model in shared],
+        Synonym,
+        Code,
+        Study,
+        *SECTIONS.values(),
+        Revision,
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -81,11 +94,6 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
     """The rows of one study in the order in which its file holds them."""
     place = {Study: 0} | {model: place for place, model in enumerate(SECTIONS.values(), start=1)}
     return sorted(rows, key=lambda row: (place[row.model], row.key))
-
-
-def same_content(rows: Iterable[Row], others: list[dict]) -> bool:
-    """Whether the rows of a file say just what other rows say."""
-    return canonical_text([row.as_dict() for row in rows]) == canonical_text(others)
 
 
 def renamed(rows: Iterable[Row], slug: str) -> list[Row]:

@@ -1,0 +1,1 @@
+"""One command a file: read the arguments, call the action, print what it says."""
