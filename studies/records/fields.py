@@ -2,22 +2,43 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 
 from django.db import models
 
 from studies.models import Study
+from studies.models.base import Measured, SourcedRow, StudyRow, Timed
 
 from .digest import sorted_keys
 
 # What belongs to one database and not to the record: see docs/decisions.
 LOCAL_FIELDS = {Study: {"edits", "revises", "created_by", "saved_by"}}
 
+# The natural key of a study's row, and what its own fields come before: values, then their source.
+KEY = ("study", "key")
+LATER = [
+    {field.name for base in bases for field in base._meta.local_fields} for bases in ((Measured, Timed), (SourcedRow,))
+]
 
-def row_fields(model: type[models.Model]) -> list[models.Field]:
-    """The fields of a model that its fixture rows carry, in the model's order."""
+
+@cache
+def row_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
+    """The fields of a model that its fixture rows carry, in the order in which a row is read.
+
+    Of a study's row: what it is, its value, and last where it was read.
+    """
     local = LOCAL_FIELDS.get(model, set())
     fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name not in local]
-    return fields + list(model._meta.local_many_to_many)
+    fields.sort(key=lambda field: _place(model, field))
+    return (*fields, *model._meta.local_many_to_many)
+
+
+def _place(model: type[models.Model], field: models.Field) -> int:
+    if not issubclass(model, StudyRow):
+        return 0
+    if field.name in KEY:
+        return KEY.index(field.name) - len(KEY)
+    return next((place for place, names in enumerate(LATER, start=1) if field.name in names), 0)
 
 
 def row_of(instance: models.Model) -> dict:
