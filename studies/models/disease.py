@@ -12,8 +12,8 @@ class DiseaseQuerySet(TreeQuerySet):
         """Primary key of each disease → slug of its own headline response, inherited from above; absent if none."""
         rows = {pk: (up, slug) for pk, up, slug in self.values_list("pk", "parent_id", "headline_endpoint__slug")}
         found = {}
-        for pk in rows:
-            up, slug = rows[pk]
+        for pk, (above, own) in rows.items():
+            up, slug = above, own
             while slug is None and up is not None:
                 up, slug = rows[up]
             if slug is not None:

@@ -67,7 +67,7 @@ class Problem:
         if self.row is not None:
             place += f", row {self.row}" + (f" ({self.name})" if self.name else "")
         if self.field:
-            place += f", field {self.field}"
+            place += f", field{'s' if ', ' in self.field else ''} {self.field}"
         return f"{place}: {self.sentence}"
 
 

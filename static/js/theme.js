@@ -1,0 +1,35 @@
+// Light or dark: the system's choice, or the reader's own, kept in this browser.
+(() => {
+  const root = document.documentElement;
+  const key = "hemakb-theme";
+  const read = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  const chosen = read();
+  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
+  const isDark = () =>
+    root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+
+  addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector(".theme");
+    const name = () => (button.textContent = isDark() ? "Light" : "Dark");
+    button.hidden = false;
+    name();
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      try {
+        localStorage.setItem(key, root.dataset.theme);
+      } catch {
+        // The choice holds for this page only.
+      }
+      name();
+    });
+    // A phone opens its filters on demand; without script they stay open.
+    const filters = document.querySelector("details.filters");
+    if (filters && matchMedia("(max-width: 60rem)").matches) filters.open = false;
+  });
+})();

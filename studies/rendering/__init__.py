@@ -1,0 +1,1 @@
+"""The one place where a number, an interval, a dose grid or a locator becomes text or a drawing."""

@@ -1,0 +1,29 @@
+"""Numbers for drawings: positions on a 0–100 axis."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def of_hundred(share: float) -> str:
+    """A share of 1 as a position on an axis of 100."""
+    return f"{share * 100:.1f}"
+
+
+@register.filter
+def interval_width(bar: tuple[float, float, float]) -> str:
+    """How wide an interval is drawn; never invisible."""
+    return f"{max((bar[2] - bar[0]) * 100, 0.6):.1f}"
+
+
+@register.filter
+def marker(share: float) -> str:
+    """Left edge of the mark at a share, kept inside the axis."""
+    return f"{min(max(share * 100 - 1, 0), 98):.1f}"
+
+
+@register.filter
+def times(count: int, size: int) -> int:
+    """A product, for steps of a grid."""
+    return count * size

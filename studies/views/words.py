@@ -1,0 +1,67 @@
+"""Home, methods and about."""
+
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from studies.choices import Extraction, ReviewStatus, ValueState
+from studies.filters import ordered
+from studies.models import (
+    AdverseEvent,
+    Characteristic,
+    Comparison,
+    Discrepancy,
+    Disease,
+    Outcome,
+    Study,
+)
+from studies.records.maps import counts_by, evidence_map
+
+from .listing import items_of
+
+MOST_RECENT = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, diseases with counts, the map of what has been studied where, the newest records."""
+    counts = counts_by("disease")
+    diseases = [
+        (term, counts[term.pk])
+        for term in Disease.objects.filter(pk__in=counts)
+        if term.headline_endpoint_id or term.parent_id
+    ]
+    published = Study.objects.published()
+    context = {
+        "diseases": sorted(diseases, key=lambda pair: (-pair[1], pair[0].name)),
+        "map": evidence_map(),
+        "recent": items_of(ordered(published)[:MOST_RECENT]),
+        "stamp": published.aggregate(studies=Count("pk"), newest=Max("published_at")),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def methods(request: HttpRequest) -> HttpResponse:
+    """How records are made, and what every sign on the pages means."""
+    return render(request, "methods.html", {"states": ValueState.choices})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What HemaKB is, who made its records, what it does not know."""
+    published = Study.objects.published()
+    kept = {"study__in": published}
+    context = {
+        "studies": published.count(),
+        "unreviewed": published.filter(review_status=ReviewStatus.UNREVIEWED).count(),
+        "automatic": published.filter(
+            extraction__in=(Extraction.AUTOMATIC_DOUBLE, Extraction.AUTOMATIC_SINGLE)
+        ).count(),
+        "holdings": [
+            (model._meta.verbose_name_plural, model._default_manager.filter(**kept).count())
+            for model in (Characteristic, Outcome, Comparison, AdverseEvent, Discrepancy)
+        ],
+    }
+    return render(request, "about.html", context)
