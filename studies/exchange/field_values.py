@@ -33,6 +33,8 @@ def field_value(field: models.Field, value):
         if field.null:
             return None
         raise Wrong("null is no value here; leave the field out.")
+    if value == "" and field.null:
+        raise Wrong("it is empty; leave the field out.")
     if field.many_to_many:
         return _many(field, value)
     if field.is_relation:
