@@ -1,0 +1,48 @@
+"""Checks of a study aggregate: what cannot be right, and what does not fit. They read, and never write."""
+
+from . import (
+    denominators,
+    facts,
+    percents,
+    printed,
+    relations,
+    repetition,
+    responses,
+    safety,
+    schedules,
+    subgroups,
+    values,
+)
+from .aggregate import Aggregate
+from .discrepancies import explains, unexplained
+from .findings import RULES, Finding, Rule, Severity
+from .source import SourceCheck, check_source
+
+__all__ = [
+    "RULES",
+    "Aggregate",
+    "Finding",
+    "Rule",
+    "Severity",
+    "SourceCheck",
+    "check_source",
+    "denominators",
+    "explains",
+    "facts",
+    "percents",
+    "printed",
+    "relations",
+    "repetition",
+    "responses",
+    "run_checks",
+    "safety",
+    "schedules",
+    "subgroups",
+    "unexplained",
+    "values",
+]
+
+
+def run_checks(aggregate: Aggregate) -> list[Finding]:
+    """Every finding of every rule, by the rules' order in the register."""
+    return [finding for rule in RULES.values() for finding in rule.findings(aggregate)]
