@@ -20,7 +20,17 @@ max_requests_jitter = 1_000
 
 accesslog = "-"
 
+# Signals are enough to steer it; a socket in the home folder would be shared by every instance.
+control_socket_disable = True
+
 
 def on_starting(server: object) -> None:
     """Reads the settings once before any worker starts, so that a fault in them ends the start in one line."""
     importlib.import_module("hemakb.settings")
+
+
+def post_worker_init(worker: object) -> None:
+    """Imports every page before the worker takes requests, so that no first reader waits for it."""
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns  # noqa: S101  # reading them is what imports the pages
