@@ -100,7 +100,7 @@ def _agents(found: StudyFilter) -> Facet:
 
 
 def _designs(found: StudyFilter) -> Facet:
-    within = defaultdict(int)
+    within: dict[str, int] = defaultdict(int)
     for design in found.without("design").qs.values_list("design", flat=True):
         within[design] += 1
     used = set(found.queryset.values_list("design", flat=True))

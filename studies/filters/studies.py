@@ -69,7 +69,7 @@ class StudyFilter(django_filters.FilterSet):
     @property
     def notices(self) -> list[str]:
         """A sentence for each value that could not be used; a page shows them, an export refuses."""
-        said = []
+        said: list[str] = []
         for name, errors in self.form.errors.items():
             field = self.form.fields.get(name)
             said.extend(f"{field.label if field else name}: {error}" for error in errors)

@@ -36,7 +36,8 @@ class NaturalKeyManager(models.Manager):
     """Finds a record by the fields of its natural key, so that files carry no primary keys."""
 
     def get_by_natural_key(self, *values):
-        return self.get(**dict(zip(self.model.natural_key_lookups, values, strict=True)))
+        lookups: tuple[str, ...] = self.model.natural_key_lookups  # type: ignore[attr-defined]
+        return self.get(**dict(zip(lookups, values, strict=True)))
 
 
 class Term(models.Model):
@@ -51,7 +52,7 @@ class Term(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ("name", "slug")
+        ordering: tuple[str, ...] = ("name", "slug")
         constraints = [
             not_empty("slug", "A term needs its name in addresses."),
             not_empty("name", "A term needs a name."),
@@ -134,7 +135,7 @@ class StudyRow(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ("study", "key")
+        ordering: tuple[str, ...] = ("study", "key")
         constraints = [
             models.UniqueConstraint(
                 fields=("study", "key"),

@@ -42,7 +42,8 @@ class LabelManager(models.Manager):
     """Finds a label by (kind of term, the term's slug, its own text)."""
 
     def get_by_natural_key(self, kind: str, slug: str, *values):
-        lookups = dict(zip(self.model.label_fields, values, strict=True))
+        fields: tuple[str, ...] = self.model.label_fields  # type: ignore[attr-defined]
+        lookups = dict(zip(fields, values, strict=True))
         return self.get(**{f"{kind}__slug": slug, **lookups})
 
 

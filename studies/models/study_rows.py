@@ -154,7 +154,8 @@ class StudyLink(StudyRow):
     """Another record with some of the same patients."""
 
     study = owned_by_study("links")
-    other = models.ForeignKey("studies.Study", on_delete=models.PROTECT, related_name="linked_from")
+    # Never empty, but NULL for the moment in which loaddata waits for the other study's file.
+    other = models.ForeignKey("studies.Study", on_delete=models.PROTECT, null=True, related_name="linked_from")
     kind = models.CharField(max_length=20, choices=LinkKind.choices)
     note = models.TextField(blank=True)
 

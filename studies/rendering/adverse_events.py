@@ -55,7 +55,7 @@ def event_table(arm: Arm, sections: dict, notes: Notes, *, several: bool) -> Eve
 
 
 def _band(row: AdverseEvent) -> str:
-    return BANDS.get((row.grade_from, row.grade_to), OTHER)
+    return BANDS.get((row.grade_from or 0, row.grade_to or 0), OTHER)
 
 
 def _term_rows(rows: list[AdverseEvent], columns: tuple[str, ...], notes: Notes) -> tuple[EventRow, ...]:

@@ -7,7 +7,7 @@ from studies.choices import Combination, DoseStepKind, Route
 from studies.models import DoseStep, Schedule, ScheduleComponent
 
 from .figures import state_words
-from .notes import Note, Notes
+from .notes import Note, Notes, note_of
 from .numbers import number, span, unit_text
 
 LONGEST_GRID = 56  # days; a longer cycle is told in words only
@@ -119,14 +119,14 @@ def dose_grid(schedule: Schedule, components: list, steps: list, notes: Notes | 
         cycles=cycle_text(schedule),
         length=min(length, LONGEST_GRID),
         rows=rows,
-        lines=tuple((_line(one), notes and notes.of(one, f"Dose of {one.agent.name}")) for one in components),
+        lines=tuple((_line(one), note_of(notes, one, f"Dose of {one.agent.name}")) for one in components),
         steps=tuple(
-            (step_text(step), notes and notes.of(step, f"Dose step of {one.agent.name}"))
+            (step_text(step), note_of(notes, step, f"Dose step of {one.agent.name}"))
             for one in components
             for step in by_component[one.pk]
         ),
         day_one=" + ".join(first),
-        note=notes and notes.of(schedule, "Schedule"),
+        note=note_of(notes, schedule, "Schedule"),
         drawable=0 < length <= LONGEST_GRID and any(any(row.days) for row in rows),
     )
 
@@ -141,7 +141,7 @@ def _day_one(component: ScheduleComponent, steps: list[DoseStep]) -> str:
 
 
 def _line(component: ScheduleComponent) -> str:
-    before = {Combination.ALTERNATIVE: "or ", Combination.SEQUENTIAL: "then "}.get(component.combination, "")
+    before = {Combination.ALTERNATIVE: "or ", Combination.SEQUENTIAL: "then "}.get(Combination(component.combination), "")
     return before + component_text(component)
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from studies.choices import BoundsKind, DenominatorUnit, EndpointDomain, EndpointKind, Statistic, ValueState
-from studies.models import AdverseEvent, Outcome
-from studies.models.base import Measured
+from studies.models import AdverseEvent, Characteristic, Outcome, Therapy
 from studies.statistics import Interval, wilson
 
-from .notes import Note, Notes
+from .notes import Note, Notes, note_of
 from .numbers import (
     NARROW,
     interval_percent,
@@ -19,6 +18,7 @@ from .numbers import (
     with_unit,
 )
 
+Measured = Outcome | Characteristic | Therapy
 SMALL = 5  # fewer patients than this have neither percent nor interval
 INTERVAL_DOMAINS = {
     EndpointDomain.RESPONSE,
@@ -86,7 +86,7 @@ def _measured(row: Measured, notes: Notes | None, title: str, *, binomial: bool)
         return Figure(
             main="",
             words=" ".join(filter(None, (state_words(row.state), _bounds(row)))),
-            note=notes and notes.of(row, title),
+            note=note_of(notes, row, title),
             computed=bool(row.computed),
         )
     printed = row.bounds_kind == BoundsKind.CONFIDENCE and row.percent is not None
@@ -102,7 +102,7 @@ def _measured(row: Measured, notes: Notes | None, title: str, *, binomial: bool)
         interval_ours=ours is not None,
         words=words,
         computed=bool(row.computed),
-        note=notes and notes.of(row, title, formulas),
+        note=note_of(notes, row, title, formulas),
         bar=_bar(row, ours, printed=printed),
     )
 
@@ -129,9 +129,8 @@ def _parts(row: Measured) -> tuple[str, str, str]:
 
 
 def _estimate(row: Measured) -> str:
-    name = {Statistic.VALUE: "", Statistic.COUNT: "", Statistic.RATE: ""}.get(
-        row.statistic, Statistic(row.statistic).label if row.statistic else ""
-    )
+    unsaid = {"", Statistic.VALUE, Statistic.COUNT, Statistic.RATE}
+    name = "" if row.statistic in unsaid else Statistic(row.statistic).label
     bounds = _bounds(row)
     value = with_unit(row.estimate, row.unit) if row.estimate is not None else ""
     return " ".join(filter(None, (name, value, f"({bounds})" if bounds and value else bounds)))
@@ -143,9 +142,11 @@ def _bounds(row: Measured) -> str:
     high = number(row.upper) or state_words(row.upper_state)
     if not low and not high:
         return ""
-    kind = {BoundsKind.CONFIDENCE: f"{number(row.bounds_level) or 95}{NARROW}% CI", BoundsKind.NORMAL: "normal"}.get(
-        row.bounds_kind, BoundsKind(row.bounds_kind).label if row.bounds_kind else ""
-    )
+    kind = BoundsKind(row.bounds_kind).label if row.bounds_kind else ""
+    if row.bounds_kind == BoundsKind.CONFIDENCE:
+        kind = f"{number(row.bounds_level) or 95}{NARROW}% CI"
+    elif row.bounds_kind == BoundsKind.NORMAL:
+        kind = "normal"
     unit = unit_text(row.unit) if row.estimate is None else ""
     return " ".join(filter(None, (kind, span(low, high), unit)))
 
@@ -170,7 +171,7 @@ def _bar(row: Measured, ours: Interval | None, *, printed: bool) -> tuple[float,
 def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
     """An adverse event's count with its own denominator and unit."""
     if row.state:
-        note = notes and notes.of(row, title)
+        note = note_of(notes, row, title)
         return Figure(main="", words=state_words(row.state), note=note, computed=bool(row.computed))
     unit = DenominatorUnit(row.denominator_unit).label
     if row.affected is None:
@@ -179,7 +180,7 @@ def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
         return Figure(
             main=percent(row.percent, row.percent_operator),
             words=f"{whole}, count {missing}",
-            note=notes and notes.of(row, title),
+            note=note_of(notes, row, title),
             computed=bool(row.computed),
         )
     interval = interval_of(row.affected, row.at_risk, row.denominator_unit)
@@ -200,5 +201,5 @@ def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
         interval=_interval_text(interval),
         interval_ours=interval is not None,
         computed=bool(row.computed),
-        note=notes and notes.of(row, title, formulas),
+        note=note_of(notes, row, title, formulas),
     )

@@ -84,7 +84,7 @@ class Notes:
 
     def of(self, row: SourcedRow, title: str, formulas: tuple[tuple[str, str], ...] = ()) -> Note:
         """The note of a row; made once, however often the row is shown."""
-        where = (row._meta.model_name, row.pk)
+        where = (row._meta.label, row.pk)
         if where not in self.made:
             self.made[where] = self._make(row, where, title, formulas)
         return self.made[where]
@@ -108,6 +108,13 @@ class Notes:
             yield Place(citation_short(report), further["place"], further.get("as_reported", ""))
 
 
+def note_of(
+    notes: Notes | None, row: SourcedRow, title: str, formulas: tuple[tuple[str, str], ...] = ()
+) -> Note | None:
+    """The row's note where the page has notes; a list has none."""
+    return notes.of(row, title, formulas) if notes else None
+
+
 def notes_of(study: Study, sections: dict) -> Notes:
     """An empty set of notes that knows the study's discrepancies and reports."""
     about: dict[tuple[str, int], list[Discrepancy]] = {}
@@ -115,7 +122,7 @@ def notes_of(study: Study, sections: dict) -> Notes:
     for figure in sections["discrepancy_figures"]:
         row = figure.row
         if row is not None:
-            found = about.setdefault((row._meta.model_name, row.pk), [])
+            found = about.setdefault((row._meta.label, row.pk), [])
             if by_pk[figure.discrepancy_id] not in found:
                 found.append(by_pk[figure.discrepancy_id])
     reports = {link.report.slug: link.report for link in sections["study_reports"]}

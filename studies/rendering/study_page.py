@@ -1,7 +1,7 @@
 """A study's sections as what its page shows; templates only place it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studies.choices import (
     AnalysisSet,
@@ -77,23 +77,24 @@ def study_page(study: Study, sections: dict, preferred: str) -> StudyPage:
     notes = notes_of(study, sections)
     several = len(sections["arms"]) > 1
     outcomes = sorted(_shown(sections), key=_outcome_order)
-    page = {
-        "headlines": tuple(
+    shown = StudyPage(
+        headlines=tuple(
             headline_line(headline_of(arm, outcomes, sections["adverse_events"], preferred), sections, notes)
             for arm in study_arms(sections)
         ),
-        "facts": fact_lines(study, sections, notes),
-        "arms": _arms(sections, notes),
-        "grids": _grids(sections, notes),
-        "baseline": _baseline(sections, notes, several=several),
-        "therapies": _therapies(sections, notes),
-        "efficacy": _efficacy(outcomes, notes, several=several),
-        "subgroups": _subgroups(outcomes, notes),
-        "comparisons": tuple(_comparison(row, notes) for row in _placed(sections["comparisons"])),
-        "events": tuple(event_table(arm, sections, notes, several=several) for arm in study_arms(sections)),
-        "courses": tuple(_course(row, notes) for row in _placed(sections["patient_events"])),
-    }
-    return StudyPage(**page, notes=tuple(notes.made.values()))
+        facts=fact_lines(study, sections, notes),
+        arms=_arms(sections, notes),
+        grids=_grids(sections, notes),
+        baseline=_baseline(sections, notes, several=several),
+        therapies=_therapies(sections, notes),
+        efficacy=_efficacy(outcomes, notes, several=several),
+        subgroups=_subgroups(outcomes, notes),
+        comparisons=tuple(_comparison(row, notes) for row in _placed(sections["comparisons"])),
+        events=tuple(event_table(arm, sections, notes, several=several) for arm in study_arms(sections)),
+        courses=tuple(_course(row, notes) for row in _placed(sections["patient_events"])),
+        notes=(),
+    )
+    return replace(shown, notes=tuple(notes.made.values()))
 
 
 def _shown(sections: dict) -> list[Outcome]:
@@ -223,7 +224,7 @@ def _efficacy(outcomes: list[Outcome], notes: Notes, *, several: bool) -> tuple[
 
 def _subgroups(outcomes: list[Outcome], notes: Notes) -> tuple[Group, ...]:
     """Results of subgroups by endpoint, with the whole arm's beside them as the reference."""
-    whole = {}
+    whole: dict[tuple, Line] = {}
     groups: dict[tuple, list[Line]] = {}
     order = sorted(outcomes, key=lambda row: (*_outcome_order(row)[:2], row.subgroup.position, row.position, row.key))
     for row in order:

@@ -31,14 +31,16 @@ def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     preferred = preferred_endpoint(
         [row.disease_id for row in sections["study_diseases"]], Disease.objects.headline_endpoints()
     )
+    item, *related = items_of([study.pk, *related_to(study, sections)])
     context = {
         "study": study,
+        "item": item,
         "sections": sections,
         "page": study_page(study, sections, preferred),
         "report": primary_report(sections),
         "sources": source_lines(sections),
         "discrepancies": discrepancy_lines(sections),
-        "related": items_of(related_to(study, sections)),
+        "related": related,
         "revisions": study.revisions.order_by("-version").defer("snapshot"),
     }
     return render(request, "studies/detail.html", context)

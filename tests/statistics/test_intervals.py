@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from studies.statistics import clopper_pearson, wilson
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "intervals_from_R.csv"
-ROWS = list(csv.DictReader(REFERENCE.open()))
+ROWS = list(csv.DictReader(REFERENCE.read_text().splitlines()))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row['x']} of {row['n']}" for row in ROWS])

@@ -1,0 +1,42 @@
+"""The curated studies of fixtures/, and small studies to fill a list with."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from studies.actions import load_rows
+from studies.exchange.fixture_folder import files_in, read_files
+from studies.exchange.fixture_reader import read_fixtures
+from studies.models import Disease, Report, Study, StudyDisease, StudyReport
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+MALIK = "malik-2013-azacitidine-cll"
+CASE = "azacitidine-lenalidomide-aml-case-2014"
+LESSI = "lessi-2021-hypomethylating-agents-aml"
+AZALENA = "schroeder-2023-azalena"
+FERRAJOLI = "ferrajoli-2008-lenalidomide-cll"
+
+
+def load_curated() -> None:
+    """Everything in fixtures/, as `load_fixtures` loads it."""
+    load_rows(rows=read_fixtures(read_files(files_in(FIXTURES))), by="tests")
+
+
+def many_studies(count: int, disease: str = "cll") -> None:
+    """Plainly made-up published studies of one disease, numbered."""
+    of = Disease.objects.get(slug=disease)
+    for number in range(1, count + 1):
+        report = Report.objects.create(
+            slug=f"made-up-{number}", kind="article", title=f"Made-up report {number}", year=1990 + number % 30
+        )
+        study = Study.objects.create(
+            slug=f"made-up-{number}",
+            title=f"Made-up study {number}",
+            design="single_arm",
+            extraction="manual_single",
+            n_enrolled=number,
+            state="published",
+            version=1,
+            published_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+        StudyReport.objects.create(study=study, key="report", report=report, role="primary", extent="citation")
+        StudyDisease.objects.create(study=study, key=disease, disease=of, n=number, report=report, place="Title")
