@@ -30,7 +30,7 @@ class Wrong(ValueError):
 def field_value(field: models.Field, value):
     """The value as we write it; None if it is absent. Raises Wrong."""
     if value is None:
-        if field.null:
+        if field.null and field.blank:
             return None
         raise Wrong("null is no value here; leave the field out.")
     if value == "" and field.null:

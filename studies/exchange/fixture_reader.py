@@ -140,7 +140,7 @@ def _fields(model: type[models.Model], raw: dict) -> tuple[dict, list[tuple[str,
 
 
 def _required(field: models.Field) -> bool:
-    return not (field.has_default() or field.null or field.blank)
+    return not (field.has_default() or field.blank)
 
 
 def _twice(rows: Sequence[Row]) -> Iterator[Problem]:
