@@ -214,6 +214,10 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would say everything a second time, or mail it.
         "django": {"handlers": [], "propagate": True},
+        # A wrong host is answered with 400; scanners would fill the log with tracebacks.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Django leaves it to the server to drop the body of a HEAD, and the server remarks on each.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
         # It greets at every start.
         "axes": {"level": "WARNING"},
     },
