@@ -102,10 +102,11 @@ def _number(match: re.Match, text: str) -> Figure:
 
 def _is_negative(text: str, start: int) -> bool:
     """A dash before a number is a sign, unless it joins the number to something before it: a range, a hyphen."""
-    before = text[:start]
-    if not before.endswith("-"):
+    if not text[:start].endswith("-"):
         return False
-    ahead = before[:-1].rstrip()
+    ahead = text[: start - 1]
+    if ahead.endswith(" "):
+        return not (ahead.rstrip()[-1:].isdigit() or ahead.rstrip().endswith("%"))
     return not ahead or not (ahead[-1].isalnum() or ahead[-1] in "%)]-")
 
 

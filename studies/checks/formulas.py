@@ -11,7 +11,7 @@ from .rates import half_unit
 
 RAISED = re.compile("(?<=\\d)[⁰¹²³⁴-⁹]+")
 OF = re.compile(r"(?<=\d)\s+of\s+(?:the\s+)?(?=\d)", re.IGNORECASE)
-TIMES = re.compile(r"(?<=[\d%)])\s*[x×*]\s*(?=[\d(])", re.IGNORECASE)
+TIMES = re.compile(r"×|(?<=[\d%)])\s*x\s*(?=[\d(])|(?<=\s)x(?=\s+\d)", re.IGNORECASE)
 # Units, and words that say what is counted.
 PROSE = re.compile(r"[^\W\d_][\w/]*")
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?|\.\d+)\s*(%?)|([-+*/^()]))")

@@ -91,7 +91,7 @@ def _known_elsewhere(aggregate: Aggregate, row: Any, field: str) -> set[Any]:
     if field == "age":
         same = [other for other in aggregate["patient_events"] if other.patient == row.patient]
         return {row.age} if any(_is_printed(other, field, row.age) for other in same) else set()
-    return {row.time_point} if field == "time_point" and getattr(row, "state", "") else set()
+    return {row.time_point} if field == "time_point" and getattr(row, "state", None) else set()
 
 
 def _sizes(row: Any) -> set[int | None]:
