@@ -54,8 +54,14 @@ BAD = [
     outcome("sign without percent", "percent, percent_operator", "sign needs", percent=LOST, percent_operator="<"),
     outcome("estimate without statistic", "statistic, estimate", "what the estimate is", estimate="3"),
     outcome("estimate beyond reason", "estimate", "no plausible", estimate="1000000001", statistic="mean"),
-    row("neither value nor state", "outcome", "cr-misprint", "events, percent, estimate, text, lower, upper, state",
-        "why it is absent", state=LOST),  # fmt: skip
+    row(
+        "neither value nor state",
+        "outcome",
+        "cr-misprint",
+        "events, percent, estimate, text, lower, upper, state",
+        "why it is absent",
+        state=LOST,
+    ),
     row("time without unit", "outcome", "os", "time_point, time_unit", "needs its unit", time_unit=LOST),
     # Types
     outcome("12.7 events", "events", "12.7 is not a whole number", events="raw:12.7"),
@@ -148,15 +154,33 @@ BAD = [
     row("enrolment reversed", "study", TRIAL, "enrolment_from, enrolment_to", "before", enrolment_to="2001"),
     row("published without version", "study", TRIAL, "state, version, published_at", "a version", version=0),
     row("published without date", "study", TRIAL, "state, version, published_at", "a date", published_at=LOST),
-    row("time finer than a millisecond", "study", TRIAL, "published_at", "millisecond",
-        published_at="2026-01-31T12:00:00.123456Z"),  # fmt: skip
+    row(
+        "time finer than a millisecond",
+        "study",
+        TRIAL,
+        "published_at",
+        "millisecond",
+        published_at="2026-01-31T12:00:00.123456Z",
+    ),
     row("time without zone", "study", TRIAL, "published_at", "is not a time", published_at="2026-01-31T12:00:00"),
     row("time that does not exist", "study", TRIAL, "published_at", "exist", published_at="2026-02-31T12:00:00Z"),
-    row("reviewed by nobody", "study", TRIAL, "review_status, reviewed_by, reviewed_at", "reviewer",
-        review_status="reviewed"),  # fmt: skip
+    row(
+        "reviewed by nobody",
+        "study",
+        TRIAL,
+        "review_status, reviewed_by, reviewed_at",
+        "reviewer",
+        review_status="reviewed",
+    ),
     row("more evaluable than enrolled", "study", TRIAL, "n_enrolled, n_evaluable", "More evaluable", n_evaluable=45),
-    row("follow-up without unit", "study", TRIAL, "follow_up_median, follow_up_from, follow_up_to, follow_up_unit",
-        "needs its unit", follow_up_unit=LOST),  # fmt: skip
+    row(
+        "follow-up without unit",
+        "study",
+        TRIAL,
+        "follow_up_median, follow_up_from, follow_up_to, follow_up_unit",
+        "needs its unit",
+        follow_up_unit=LOST,
+    ),
     row("country in full", "study", TRIAL, "countries", "two capital letters", countries=["Italy"]),
     row("no extraction", "study", TRIAL, "extraction", "is missing", extraction=LOST),
     row("link to an unknown study", "studylink", "roe", "other", "neither in the files", other=["nobody-1999"]),
@@ -174,9 +198,16 @@ BAD = [
     of("reports", "copy of itself", "report", "doe-2020", "", "under itself", copy_of=["doe-2020"]),
     of("terms/diseases", "disease under itself", "disease", "cll", "parent", "under itself", parent=["cll"]),
     of("terms/agents", "unknown class", "agent", "azacitidine", "agent_class", "neither", agent_class=["none"]),
-    of("terms/regimens", "regimen without agents", "regimen", "azacitidine-lenalidomide", "agents", "is empty",
-       agents=[]),  # fmt: skip
-]  # fmt: skip
+    of(
+        "terms/regimens",
+        "regimen without agents",
+        "regimen",
+        "azacitidine-lenalidomide",
+        "agents",
+        "is empty",
+        agents=[],
+    ),
+]
 
 
 @pytest.mark.django_db
