@@ -248,7 +248,6 @@ def add_lint(report: Report, *, fix: bool) -> None:
         "ruff check --quiet" + " --fix" * fix,
         "ruff format --quiet" + " --diff" * (not fix),
         "djlint templates --quiet --lint",
-        "djlint templates --quiet " + ("--reformat" if fix else "--check"),
         "mypy",
         "lint-imports --no-logo",
     ):

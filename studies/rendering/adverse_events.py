@@ -18,7 +18,7 @@ BANDS = {
     (3, 5): "Grade ≥ 3",
     (1, 5): "Any grade",
 }
-OTHER = "Other"
+OTHER = "Other or unknown grade"
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def cycle_text(schedule: Schedule) -> str:
     else:
         length = f"cycles of {span(number(schedule.cycle_from), number(schedule.cycle_to))} days"
     most = f"at most {schedule.max_cycles} cycles" if schedule.max_cycles else ""
-    until = f"treated until {schedule.until[0].lower()}{schedule.until[1:]}" if schedule.until else ""
+    until = f"treated until {schedule.until[0].lower()}{schedule.until[1:].rstrip('.')}" if schedule.until else ""
     return "; ".join(filter(None, (", ".join(filter(None, (length, most))), until)))
 
 
@@ -141,7 +141,9 @@ def _day_one(component: ScheduleComponent, steps: list[DoseStep]) -> str:
 
 
 def _line(component: ScheduleComponent) -> str:
-    before = {Combination.ALTERNATIVE: "or ", Combination.SEQUENTIAL: "then "}.get(Combination(component.combination), "")
+    before = {Combination.ALTERNATIVE: "or ", Combination.SEQUENTIAL: "then "}.get(
+        Combination(component.combination), ""
+    )
     return before + component_text(component)
 
 

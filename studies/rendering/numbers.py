@@ -93,11 +93,9 @@ def p_value(value: Decimal, operator: str = "") -> str:
     return f"P {Operator(operator).label if operator else '='} {number(value)}"
 
 
-def time_text(value: Decimal | int, unit: str) -> str:
+def time_text(value: Decimal, unit: str) -> str:
     """“9 months”, “day 12”."""
-    if unit == TimeUnit.DAY and value == int(value):
-        return f"{number(value)} {'day' if value == 1 else 'days'}"
-    return with_unit(value, unit)
+    return f"day {number(value)}" if unit == TimeUnit.DAY else with_unit(value, unit)
 
 
 def date_text(partial: str) -> str:

@@ -91,7 +91,7 @@ def study_page(study: Study, sections: dict, preferred: str) -> StudyPage:
         subgroups=_subgroups(outcomes, notes),
         comparisons=tuple(_comparison(row, notes) for row in _placed(sections["comparisons"])),
         events=tuple(event_table(arm, sections, notes, several=several) for arm in study_arms(sections)),
-        courses=tuple(_course(row, notes) for row in _placed(sections["patient_events"])),
+        courses=_courses(sections["patient_events"], notes),
         notes=(),
     )
     return replace(shown, notes=tuple(notes.made.values()))
@@ -137,7 +137,7 @@ def _given(given, notes: Notes) -> Line:
         last = "" if given.cycles_to in {None, given.cycles_from} else f"–{given.cycles_to}"
         cycles = f"cycle{'s' if last else ''} {given.cycles_from}{last}"
     patients = f"{given.n_given} patient{'' if given.n_given == 1 else 's'}" if given.n_given is not None else ""
-    role = "" if given.role == ScheduleRole.COMBINED else given.get_role_display()
+    role = "" if cycles or given.role == ScheduleRole.COMBINED else given.get_role_display()
     said = ", ".join(filter(None, (role, cycles, patients))) or "given"
     title = given.schedule.label or given.schedule.regimen.name
     return Line(title, "", Figure(main=said, note=notes.of(given, title), computed=bool(given.computed)))
@@ -198,13 +198,14 @@ def outcome_detail(row: Outcome, *, several: bool = False) -> str:
     )
 
 
-def when(row) -> str:
-    """“12 months from start of treatment”, “end of cycle 1”."""
-    since = f" from {TimeOrigin(row.time_origin).label}" if row.time_origin else ""
-    if row.time_point is not None:
-        text = f"at {time_text(row.time_point, row.time_unit)}{since}"
-        return f"{text} ({row.timing})" if row.timing else text
-    return row.timing or since.strip()
+def when(row: Outcome | PatientEvent) -> str:
+    """“12 months after start of treatment”, “day 12 after transplantation”, “end of cycle 1”."""
+    origin = TimeOrigin(row.time_origin).label if row.time_origin else ""
+    if row.time_point is None:
+        return row.timing or (f"from {origin}" if origin else "")
+    length = time_text(row.time_point, row.time_unit)
+    text = f"{length} after {origin}" if origin else length
+    return f"{text} ({row.timing})" if row.timing else text
 
 
 def _outcome_line(row: Outcome, notes: Notes, *, several: bool, caption: str = "", n: str = "") -> Line:
@@ -284,9 +285,18 @@ def side_text(outcome: Outcome, row: Comparison) -> str:
     return ", ".join(parts) or str(outcome.subgroup)
 
 
-def _course(row: PatientEvent, notes: Notes) -> Line:
-    age = f"{number(row.age)} years" if row.age is not None and str(number(row.age)) not in row.patient else ""
+def _courses(rows: list[PatientEvent], notes: Notes) -> tuple[Line, ...]:
+    """What happened to single patients; of a lone patient the times are the captions."""
+    lone = len({row.patient for row in rows}) == 1
+    return tuple(_course(row, notes, lone=lone) for row in _placed(rows))
+
+
+def _course(row: PatientEvent, notes: Notes, *, lone: bool) -> Line:
+    age = f"{number(row.age)} years" if row.age is not None and number(row.age) not in row.patient else ""
     fatal = "fatal" if row.fatal == Answer.YES else ""
     said = ". ".join(filter(None, (row.event, f"Cause: {row.cause}" if row.cause else "", fatal)))
     detail = ", ".join(filter(None, (age, when(row))))
-    return Line(row.patient, detail, Figure(main=said, note=notes.of(row, row.patient), computed=bool(row.computed)))
+    figure = Figure(main=said, note=notes.of(row, row.patient), computed=bool(row.computed))
+    if lone:
+        return Line(when(row) or row.patient, "", figure)
+    return Line(row.patient, detail, figure)
