@@ -2,18 +2,22 @@
 "use strict";
 
 (() => {
+  // Select2 names its box after what is chosen, which leaves an empty one without a name.
   const nameAutocompletes = (part) => {
     for (const select of part.querySelectorAll("select.admin-autocomplete")) {
       const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
-      const shown = select.parentElement.querySelector(".select2-selection");
-      if (!label || !shown) continue;
-      shown.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""));
-      const typed = shown.querySelector(".select2-search__field");
-      if (typed) typed.setAttribute("aria-label", `Find: ${label.textContent.trim()}`);
+      const box = select.parentElement.querySelector(".select2-selection");
+      if (!label || !box) continue;
+      label.id ||= `${select.id}_label`;
+      const shown = box.querySelector(".select2-selection__rendered");
+      box.setAttribute("aria-labelledby", shown?.id ? `${label.id} ${shown.id}` : label.id);
+      shown?.setAttribute("aria-labelledby", label.id);
+      box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", label.id);
     }
   };
 
-  window.addEventListener("load", () => nameAutocompletes(document));
+  // After Django's own script, which waits for jQuery's word too.
+  window.addEventListener("load", () => window.django?.jQuery?.(() => nameAutocompletes(document)));
   document.addEventListener("formset:added", (event) => {
     setTimeout(() => {
       nameAutocompletes(event.target);

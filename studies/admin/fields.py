@@ -70,8 +70,9 @@ class RowByKeyField(KnownChoiceField):
 
 
 def row_label(row: models.Model) -> str:
-    """What a curator recognises a row by: its key, and its own words if it has any."""
-    return str(row) if str(row) == row.key else f"{row.key}: {row}"
+    """What a curator recognises a row (or report) by: its key, and its own words if it has any."""
+    key = getattr(row, "key", str(row))
+    return key if str(row) == key else f"{key}: {row}"
 
 
 class KnownLabels(AutocompleteMixin):
@@ -97,8 +98,18 @@ class KnownAutocomplete(KnownLabels, AutocompleteSelect):
     """One term, found by typing a part of any of its names."""
 
 
-class KnownAutocompleteMultiple(KnownLabels, AutocompleteSelectMultiple):
+class AutocompleteMultiple(AutocompleteSelectMultiple):
     """Several terms, each found by typing a part of any of its names."""
+
+    def build_attrs(self, base_attrs: dict, extra_attrs: dict | None = None) -> dict:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        del attrs["data-placeholder"]  # it would stand in the list without being an item of it
+        attrs["data-allow-clear"] = "false"
+        return attrs
+
+
+class KnownAutocompleteMultiple(KnownLabels, AutocompleteMultiple):
+    """Several terms, whose words the page knows."""
 
 
 class PlainDecimalField(forms.DecimalField):

@@ -186,6 +186,7 @@ class StudyAdmin(PublicationAdmin):
         pages = [(one.name, one.title) for one in SECTIONS.values()] + [(CHECK, "Check and publish")]
         return {
             "section": section,
+            "is_nav_sidebar_enabled": False,  # the rows need the width
             "pages": [(name, title, reverse(name_of_page(name), args=[study.pk])) for name, title in pages],
             "next_title": dict(pages).get(page_after(section)) if section != CHECK else "",
             "is_draft": study.state in DRAFTS,

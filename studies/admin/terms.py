@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import ManyToManyField
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from studies.models import (
@@ -19,12 +21,24 @@ from studies.models import (
 )
 from studies.models.labels import TERMS
 
+from .fields import AutocompleteMultiple
+
 KIND_OF_TERM = {path.lower(): kind for kind, path in TERMS.items()}
+
+
+class LabelFormSet(BaseInlineFormSet):
+    """Rows of a table, whose fields are named for those who do not see its head."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = str(field.label)
 
 
 class LabelInline(admin.TabularInline):
     """Labels of one kind of term: only that foreign key is filled."""
 
+    formset = LabelFormSet
     extra = 0
 
     def __init__(self, parent_model: type, admin_site: admin.AdminSite) -> None:
@@ -56,6 +70,10 @@ class TermAdmin(admin.ModelAdmin):
     inlines = (SynonymInline, CodeInline)
     prepopulated_fields = {"slug": ("name",)}
     list_per_page = 100
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["widget"] = AutocompleteMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
