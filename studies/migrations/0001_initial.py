@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -361,7 +361,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -495,7 +495,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -528,7 +528,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -557,7 +557,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -599,7 +599,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -652,7 +652,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -674,7 +674,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -706,7 +706,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -748,7 +748,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -808,7 +808,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),
@@ -853,7 +853,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(help_text='Short name of this row within the study: “orr”, “neutropenia-3-4”.', max_length=100, validators=[django.core.validators.RegexValidator('\\A[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Lower-case letters, digits and single hyphens only.')])),
-                ('place', models.CharField(help_text='Section, table and row, or paragraph and sentence: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
+                ('place', models.CharField(help_text='Section, table and row, or paragraph: “Table 2, row CR”, “Results, para 1, sentence 2”.', max_length=200)),
                 ('as_reported', models.CharField(blank=True, help_text='The printed figure as it stands, whole: “14 (32%)”. Never a sentence of the source.', max_length=300)),
                 ('also_at', models.JSONField(blank=True, default=list, help_text='Further places of the same figure: [{“place”: …, “as_reported”: …, “report”: its slug if another}].')),
                 ('computed', models.JSONField(blank=True, default=dict, help_text='Values that we computed: {field: formula with its figures}, “events”: “0.24 × 100 = 24”.')),

@@ -2,8 +2,9 @@
 
 from django.db import models
 
-from .base import Measured, SourcedRow, owned_by_study, value_or_state, within_study
+from .base import SourcedRow, owned_by_study, within_study
 from .constraints import not_empty
+from .measured import Measured, value_or_state
 
 
 class Characteristic(SourcedRow, Measured):

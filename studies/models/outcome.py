@@ -4,7 +4,8 @@ from django.db import models
 
 from studies.choices import AnalysisSet, Assessor, PhaseOfCare
 
-from .base import Measured, SourcedRow, Timed, count_field, owned_by_study, value_or_state, within_study
+from .base import SourcedRow, count_field, owned_by_study, within_study
+from .measured import Measured, Timed, value_or_state
 
 
 class Outcome(SourcedRow, Measured, Timed):

@@ -4,8 +4,9 @@ from django.db import models
 
 from studies.choices import Answer
 
-from .base import SourcedRow, Timed, decimal_field, owned_by_study, within_study
+from .base import SourcedRow, decimal_field, owned_by_study, within_study
 from .constraints import not_empty, within
+from .measured import Timed
 
 
 class PatientEvent(SourcedRow, Timed):

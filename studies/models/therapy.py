@@ -4,8 +4,9 @@ from django.db import models
 
 from studies.choices import Exposure, TherapyKind
 
-from .base import Measured, SourcedRow, owned_by_study, within_study
+from .base import SourcedRow, owned_by_study, within_study
 from .constraints import not_empty
+from .measured import Measured
 
 
 class Therapy(SourcedRow, Measured):

@@ -7,7 +7,8 @@ from functools import cache
 from django.db import models
 
 from studies.models import Study
-from studies.models.base import Measured, SourcedRow, StudyRow, Timed
+from studies.models.base import SourcedRow, StudyRow
+from studies.models.measured import Measured, Timed
 
 from .digest import sorted_keys
 

@@ -4,51 +4,25 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from studies.choices import (
-    AnalysisSet,
     Answer,
-    Assessor,
     EndpointDomain,
     Exposure,
-    PhaseOfCare,
     ScheduleRole,
     TherapyKind,
-    TimeOrigin,
     ValueState,
 )
 from studies.evidence import headline_of
-from studies.models import Comparison, Outcome, PatientEvent, Study, Subgroup
+from studies.models import Outcome, PatientEvent, Study
 
 from .adverse_events import EventTable, event_table
+from .comparisons import comparison_line
 from .doses import DoseGrid, dose_grid
 from .facts import FactLine, fact_lines
-from .figures import Figure, outcome_figure, plain_figure, state_words
+from .figures import Figure, outcome_figure, plain_figure
 from .headlines import HeadlineLine, headline_line
+from .lines import Group, Line, outcome_detail, placed, when, whom
 from .notes import Note, Notes, notes_of
-from .numbers import number, p_value, time_text
-
-
-@dataclass(frozen=True)
-class Line:
-    """A caption, what narrows it, and its figure."""
-
-    caption: str
-    detail: str
-    figure: Figure
-    definition: str = ""
-    n: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines under one heading."""
-
-    title: str
-    lines: tuple[Line, ...]
-    reference: Line | None = None
-
-    @property
-    def has_bars(self) -> bool:
-        return any(line.figure.bar for line in self.lines)
+from .numbers import number
 
 
 @dataclass(frozen=True)
@@ -89,7 +63,7 @@ def study_page(study: Study, sections: dict, preferred: str) -> StudyPage:
         therapies=_therapies(sections, notes),
         efficacy=_efficacy(outcomes, notes, several=several),
         subgroups=_subgroups(outcomes, notes),
-        comparisons=tuple(_comparison(row, notes) for row in _placed(sections["comparisons"])),
+        comparisons=tuple(comparison_line(row, notes) for row in placed(sections["comparisons"])),
         events=tuple(event_table(arm, sections, notes, several=several) for arm in study_arms(sections)),
         courses=_courses(sections["patient_events"], notes),
         notes=(),
@@ -107,10 +81,6 @@ def study_arms(sections: dict) -> list:
     """Arms in reading order: experimental, only, control, all together."""
     order = ["experimental", "only", "control", "all"]
     return sorted(sections["arms"], key=lambda arm: (order.index(arm.role), arm.position, arm.key))
-
-
-def _placed(rows: list) -> list:
-    return sorted(rows, key=lambda row: (row.position, row.key))
 
 
 def _outcome_order(row: Outcome) -> tuple:
@@ -145,20 +115,14 @@ def _given(given, notes: Notes) -> Line:
 
 def _grids(sections: dict, notes: Notes) -> tuple[DoseGrid, ...]:
     components, steps = defaultdict(list), sections["dose_steps"]
-    for one in _placed(sections["components"]):
+    for one in placed(sections["components"]):
         components[one.schedule_id].append(one)
-    return tuple(dose_grid(one, components[one.pk], _placed(steps), notes) for one in _placed(sections["schedules"]))
-
-
-def whom(arm, subgroup: Subgroup | None, *, several: bool) -> str:
-    """The arm where there are several, and the subgroup where it is one."""
-    parts = [arm.label if several else "", "" if subgroup is None or subgroup.is_all else str(subgroup)]
-    return ", ".join(filter(None, parts))
+    return tuple(dose_grid(one, components[one.pk], placed(steps), notes) for one in placed(sections["schedules"]))
 
 
 def _baseline(sections: dict, notes: Notes, *, several: bool) -> tuple[Group, ...]:
     groups: dict[str, list[Line]] = {}
-    for row in _placed(sections["characteristics"]):
+    for row in placed(sections["characteristics"]):
         detail = whom(row.arm, row.subgroup, several=several)
         title = f"{row.variable}, {row.level}" if row.level else row.variable
         line = Line(row.level or row.variable, detail, plain_figure(row, notes, title))
@@ -168,7 +132,7 @@ def _baseline(sections: dict, notes: Notes, *, several: bool) -> tuple[Group, ..
 
 def _therapies(sections: dict, notes: Notes) -> tuple[Group, ...]:
     groups: dict[str, list[Line]] = {}
-    for row in _placed(sections["therapies"]):
+    for row in placed(sections["therapies"]):
         exposure = Exposure(row.exposure).label if row.exposure else ""
         detail = ". ".join(filter(None, (exposure, row.definition)))
         figure = plain_figure(row, notes, row.description)
@@ -177,35 +141,6 @@ def _therapies(sections: dict, notes: Notes) -> tuple[Group, ...]:
             figure = Figure(main=said, note=figure.note, computed=figure.computed)
         groups.setdefault(TherapyKind(row.kind).label, []).append(Line(row.description, detail, figure))
     return tuple(Group(name, tuple(lines)) for name, lines in groups.items())
-
-
-def outcome_detail(row: Outcome, *, several: bool = False) -> str:
-    """What narrows an outcome: category, arm, subgroup, criteria, analysis set, assessor, time."""
-    return "; ".join(
-        filter(
-            None,
-            (
-                row.category,
-                whom(row.arm, row.subgroup, several=several),
-                row.criteria.abbreviation or row.criteria.name if row.criteria else "",
-                AnalysisSet(row.analysis_set).label if row.analysis_set else "",
-                f"{number(row.n_analysed)} analysed" if row.n_analysed is not None else "",
-                Assessor(row.assessor).label if row.assessor else "",
-                when(row) if when(row) != row.category else "",
-                PhaseOfCare(row.phase_of_care).label if row.phase_of_care and not when(row) else "",
-            ),
-        )
-    )
-
-
-def when(row: Outcome | PatientEvent) -> str:
-    """“12 months after start of treatment”, “day 12 after transplantation”, “end of cycle 1”."""
-    origin = TimeOrigin(row.time_origin).label if row.time_origin else ""
-    if row.time_point is None:
-        return row.timing or (f"from {origin}" if origin else "")
-    length = time_text(row.time_point, row.time_unit)
-    text = f"{length} after {origin}" if origin else length
-    return f"{text} ({row.timing})" if row.timing else text
 
 
 def _outcome_line(row: Outcome, notes: Notes, *, several: bool, caption: str = "", n: str = "") -> Line:
@@ -244,51 +179,10 @@ def _subgroups(outcomes: list[Outcome], notes: Notes) -> tuple[Group, ...]:
     )
 
 
-def _comparison(row: Comparison, notes: Notes) -> Line:
-    """“de novo versus secondary: P = 0.037”."""
-    caption = row.outcome.endpoint.name
-    if row.outcome.category:
-        caption = f"{caption}, {row.outcome.category}"
-    sides = [side_text(one, row) for one in (row.outcome, row.reference)]
-    measure = f"{row.get_measure_display()} {number(row.estimate)}" if row.estimate is not None else ""
-    p = p_value(row.p_value, row.p_operator) if row.p_value is not None else f"P {state_words(row.p_state)}"
-    said = ", ".join(filter(None, (row.get_finding_display(), measure, p)))
-    how = "; ".join(
-        filter(
-            None,
-            (
-                row.test,
-                row.get_p_sides_display() if row.p_sides else "",
-                f"adjusted: {row.adjusted_for}" if row.adjusted_for else "",
-            ),
-        )
-    )
-    detail = f"{sides[0]} versus {sides[1]}" + (f" ({how})" if how else "")
-    figure = Figure(main=said, note=notes.of(row, f"{caption}: {detail}"), computed=bool(row.computed))
-    return Line(caption, detail, figure)
-
-
-def side_text(outcome: Outcome, row: Comparison) -> str:
-    """What tells one side of a comparison from the other: subgroup, time, category or arm."""
-    other = row.reference if outcome is row.outcome else row.outcome
-    parts = []
-    if outcome.arm_id != other.arm_id:
-        parts.append(outcome.arm.label)
-    if outcome.subgroup_id != other.subgroup_id or not outcome.subgroup.is_all:
-        parts.append(str(outcome.subgroup))
-    if when(outcome) != when(other):
-        parts.append(when(outcome) or "no time given")
-    if outcome.endpoint_id != other.endpoint_id:
-        parts.append(outcome.endpoint.name)
-    if outcome.category != other.category:
-        parts.append(outcome.category or "overall")
-    return ", ".join(parts) or str(outcome.subgroup)
-
-
 def _courses(rows: list[PatientEvent], notes: Notes) -> tuple[Line, ...]:
     """What happened to single patients; of a lone patient the times are the captions."""
     lone = len({row.patient for row in rows}) == 1
-    return tuple(_course(row, notes, lone=lone) for row in _placed(rows))
+    return tuple(_course(row, notes, lone=lone) for row in placed(rows))
 
 
 def _course(row: PatientEvent, notes: Notes, *, lone: bool) -> Line:

@@ -1,0 +1,49 @@
+"""Comparisons in words: what against what, and what the source found."""
+
+from studies.models import Comparison, Outcome
+
+from .figures import Figure, state_words
+from .lines import Line, when
+from .notes import Notes
+from .numbers import number, p_value
+
+
+def comparison_line(row: Comparison, notes: Notes) -> Line:
+    """“de novo versus secondary: P = 0.037”."""
+    caption = row.outcome.endpoint.name
+    if row.outcome.category:
+        caption = f"{caption}, {row.outcome.category}"
+    sides = [side_text(one, row) for one in (row.outcome, row.reference)]
+    measure = f"{row.get_measure_display()} {number(row.estimate)}" if row.estimate is not None else ""
+    p = p_value(row.p_value, row.p_operator) if row.p_value is not None else f"P {state_words(row.p_state)}"
+    said = ", ".join(filter(None, (row.get_finding_display(), measure, p)))
+    how = "; ".join(
+        filter(
+            None,
+            (
+                row.test,
+                row.get_p_sides_display() if row.p_sides else "",
+                f"adjusted: {row.adjusted_for}" if row.adjusted_for else "",
+            ),
+        )
+    )
+    detail = f"{sides[0]} versus {sides[1]}" + (f" ({how})" if how else "")
+    figure = Figure(main=said, note=notes.of(row, f"{caption}: {detail}"), computed=bool(row.computed))
+    return Line(caption, detail, figure)
+
+
+def side_text(outcome: Outcome, row: Comparison) -> str:
+    """What tells one side of a comparison from the other: subgroup, time, category or arm."""
+    other = row.reference if outcome is row.outcome else row.outcome
+    parts = []
+    if outcome.arm_id != other.arm_id:
+        parts.append(outcome.arm.label)
+    if outcome.subgroup_id != other.subgroup_id or not outcome.subgroup.is_all:
+        parts.append(str(outcome.subgroup))
+    if when(outcome) != when(other):
+        parts.append(when(outcome) or "no time given")
+    if outcome.endpoint_id != other.endpoint_id:
+        parts.append(outcome.endpoint.name)
+    if outcome.category != other.category:
+        parts.append(outcome.category or "overall")
+    return ", ".join(parts) or str(outcome.subgroup)
