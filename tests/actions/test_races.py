@@ -1,0 +1,102 @@
+"""Two people at once: one wins, the other is told, and nothing is lost."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from studies.actions import Refused, publish, revise, save_draft
+from studies.models import Study
+from tests.samples import CASE, load, sample_files
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 20
+
+
+@pytest.fixture
+def case():
+    load(sample_files())
+    return Study.objects.get(slug=CASE)
+
+
+def at_once(*deeds: Callable[[], object]) -> list[object]:
+    """What each deed gave or was refused with, all begun together."""
+    barrier, results = Barrier(len(deeds)), [None] * len(deeds)
+
+    def run(place: int, deed: Callable[[], object]) -> None:
+        try:
+            barrier.wait()
+            results[place] = deed()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def refusals(results: list[object]) -> list[object]:
+    return [one for one in results if isinstance(one, Exception)]
+
+
+def test_of_two_publishers_one_wins_and_the_other_is_told(case):
+    draft = revise(study=case, by="curator")
+
+    results = at_once(*[lambda by=by: publish(study=draft, by=by, reason="Ready.") for by in ("first", "second")])
+
+    assert [type(one).__base__ for one in refusals(results)] in ([Refused], [Exception])
+    assert isinstance(refusals(results)[0], Refused)
+    case.refresh_from_db()
+    assert case.version == 2
+    assert case.revisions.count() == 2
+    assert Study.objects.count() == 2
+
+
+def test_of_two_revisers_one_gets_the_working_copy(case):
+    results = at_once(*[lambda by=by: revise(study=case, by=by) for by in ("first", "second")])
+
+    assert len(refusals(results)) == 1
+    assert isinstance(refusals(results)[0], Refused), refusals(results)
+    assert Study.objects.filter(revises=case).count() == 1
+
+
+def test_of_two_editors_one_saves_and_the_other_is_told_each_time(case):
+    draft = revise(study=case, by="curator")
+
+    def add_one() -> None:
+        Study.objects.filter(pk=draft.pk).update(n_enrolled=F("n_enrolled") + 1)
+
+    for seen in range(ROUNDS):
+        deeds = [
+            lambda by=by, seen=seen: save_draft(
+                study=Study.objects.get(pk=draft.pk), by=by, seen_edits=seen, apply=add_one
+            )
+            for by in ("first", "second")
+        ]
+        lost = refusals(at_once(*deeds))
+        assert len(lost) == 1
+        assert isinstance(lost[0], Refused), lost
+
+    draft.refresh_from_db()
+    assert (draft.edits, draft.n_enrolled) == (ROUNDS, ROUNDS + 1)
+
+
+def test_an_edit_and_a_publication_do_not_lose_each_other(case):
+    draft = revise(study=case, by="curator")
+
+    def edit() -> None:
+        save_draft(study=draft, by="curator", seen_edits=0, apply=lambda: draft.arms.update(note="Edited."))
+
+    edited, published = at_once(edit, lambda: publish(study=draft, by="reviewer", reason="Ready."))
+
+    assert not isinstance(published, Exception), published
+    note = case.arms.get().note
+    assert (note == "Edited.") == (edited is None)
+    assert edited is None or isinstance(edited, Refused)
