@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from studies.choices import ReportKind
 from studies.models import Report
 
-TYPES = {ReportKind.MEETING_ABSTRACT: "CPAPER", ReportKind.REGISTRY_RECORD: "DATA"}
+TYPES: dict[str, str] = {ReportKind.MEETING_ABSTRACT: "CPAPER", ReportKind.REGISTRY_RECORD: "DATA"}
 
 
 def ris_text(reports: Iterable[Report]) -> str:

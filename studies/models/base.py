@@ -1,6 +1,7 @@
 """What several models share: terms, rows of a study, locators, measured values."""
 
 from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -52,7 +53,7 @@ class Term(models.Model):
 
     class Meta:
         abstract = True
-        ordering: tuple[str, ...] = ("name", "slug")
+        ordering: ClassVar[tuple[str, ...]] = ("name", "slug")
         constraints = [
             not_empty("slug", "A term needs its name in addresses."),
             not_empty("name", "A term needs a name."),
@@ -135,7 +136,7 @@ class StudyRow(models.Model):
 
     class Meta:
         abstract = True
-        ordering: tuple[str, ...] = ("study", "key")
+        ordering: ClassVar[tuple[str, ...]] = ("study", "key")
         constraints = [
             models.UniqueConstraint(
                 fields=("study", "key"),
@@ -157,9 +158,10 @@ class StudyRow(models.Model):
         """Rows that a row points at belong to the same study."""
         super().clean()
         for field in self._meta.concrete_fields:
-            if field.is_relation and field.name != "study" and issubclass(field.related_model, StudyRow):
+            related: Any = field.related_model
+            if field.name != "study" and related and issubclass(related, StudyRow):
                 other = getattr(self, field.name, None)
-                if other is not None and other.study_id != self.study_id:
+                if other is not None and other.study_id != self.study_id:  # type: ignore[attr-defined]
                     raise ValidationError({field.name: "This row belongs to another study."})
 
 

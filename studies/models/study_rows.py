@@ -167,7 +167,7 @@ class StudyLink(StudyRow):
 
     def clean(self):
         super().clean()
-        if self.other_id is not None and self.other.is_working_copy:
+        if self.other_id is not None and self.other and self.other.is_working_copy:
             raise ValidationError({"other": "Link to the published study, not to its working copy."})
         if self.other_id is not None and self.other_id == self.study.revises_id:
             raise ValidationError({"other": "A study is not linked to itself."})

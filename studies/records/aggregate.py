@@ -1,6 +1,7 @@
 """The study aggregate: its sections, in the order in which files hold and databases load them."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import models
 
@@ -60,7 +61,7 @@ SECTIONS: dict[str, type[models.Model]] = {
 AT_ONCE = 100  # studies that are read together: enough to spare queries, few enough for memory
 
 
-def aggregate_objects(study: Study) -> dict[str, list[models.Model]]:
+def aggregate_objects(study: Study) -> dict[str, list[Any]]:
     """Every row of a study by section, by key; as many queries for a large study as for a small one."""
     return _aggregates([study])[study.pk]
 
@@ -88,11 +89,11 @@ def _rows(study: Study, sections: dict[str, list[models.Model]]) -> list[dict]:
     return [row_of(study), *(row_of(row) for rows in sections.values() for row in rows)]
 
 
-def _aggregates(studies: list[Study]) -> dict[int, dict[str, list[models.Model]]]:
+def _aggregates(studies: list[Study]) -> dict[int, dict[str, list[Any]]]:
     """Primary key of each study → its rows by section. What a row points at within its study is that very object."""
     owners = {study.pk: study for study in studies}
-    found: dict[int, dict[str, list[models.Model]]] = {pk: {name: [] for name in SECTIONS} for pk in owners}
-    seen: dict[type[models.Model], dict[int, models.Model]] = {}
+    found: dict[int, dict[str, list[Any]]] = {pk: {name: [] for name in SECTIONS} for pk in owners}
+    seen: dict[Any, dict[int, Any]] = {}
     for name, model in SECTIONS.items():
         inner, outer = _references(model)
         rows = model._default_manager.filter(study__in=owners).order_by().select_related(*outer)

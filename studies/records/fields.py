@@ -13,7 +13,7 @@ from studies.models.measured import Measured, Timed
 from .digest import sorted_keys
 
 # What belongs to one database and not to the record: see docs/decisions.
-LOCAL_FIELDS = {Study: {"edits", "revises", "created_by", "saved_by"}}
+LOCAL_FIELDS: dict[type[models.Model], set[str]] = {Study: {"edits", "revises", "created_by", "saved_by"}}
 
 # The natural key of a study's row, and what its own fields come before: values, then their source.
 KEY = ("study", "key")
@@ -28,7 +28,7 @@ def row_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
 
     Of a study's row: what it is, its value, and last where it was read.
     """
-    local = LOCAL_FIELDS.get(model, set())
+    local: set[str] = LOCAL_FIELDS.get(model, set())
     fields = [field for field in model._meta.concrete_fields if not field.primary_key and field.name not in local]
     fields.sort(key=lambda field: _place(model, field))
     return (*fields, *model._meta.local_many_to_many)

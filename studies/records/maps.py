@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-
-from django.db.models import Model
+from typing import Any, TypeVar
 
 from studies.models import Agent, ArmSchedule, Disease, Regimen, Setting, Study, StudyDisease, StudySetting
 
-PAIRS = {
+T = TypeVar("T", Disease, Setting)
+PAIRS: dict[str, tuple[Any, Any, str]] = {
     "disease": (Disease, StudyDisease, "disease_id"),
     "setting": (Setting, StudySetting, "setting_id"),
     "agent": (Agent, ArmSchedule, "schedule__components__agent_id"),
@@ -29,7 +29,7 @@ def studies_by(kind: str) -> dict[int, set[int]]:
     return found
 
 
-def _parents(model: type[Model]) -> dict[int, int | None]:
+def _parents(model: Any) -> dict[int, int | None]:
     if not any(field.name == "parent" for field in model._meta.concrete_fields):
         return {}
     return dict(model._default_manager.values_list("pk", "parent_id"))
@@ -40,7 +40,7 @@ def counts_by(kind: str) -> dict[int, int]:
     return {term: len(studies) for term, studies in studies_by(kind).items()}
 
 
-def study_terms(kind: str, pks: list[int]) -> list[tuple[Model, int]]:
+def study_terms(kind: str, pks: list[int]) -> list[tuple[Any, int]]:
     """The terms of a kind that these studies use themselves, commonest first, with how many use each."""
     model, rows, column = PAIRS[kind]
     used: dict[int, set[int]] = defaultdict(set)
@@ -85,9 +85,9 @@ def evidence_map(rows: set[int] | None = None) -> EvidenceMap:
     return EvidenceMap(tuple(setting for _, setting in columns), tuple(shown))
 
 
-def _in_order(terms: dict) -> list[tuple[int, object]]:
+def _in_order(terms: dict[int, T]) -> list[tuple[int, T]]:
     """(depth, term), each tree walked from its roots."""
-    lines: list[tuple[int, object]] = []
+    lines: list[tuple[int, T]] = []
 
     def walk(parent, depth):
         for term in sorted(

@@ -12,17 +12,15 @@ from .aggregate import SECTIONS
 from .shared import SHARED_FILES
 
 # Every model of a fixture by its label, in an order in which each comes after those it points at.
-MODELS: dict[str, type[models.Model]] = {
-    model._meta.label_lower: model
-    for model in (
-        *[model for shared, _ in SHARED_FILES.values() for model in shared],
-        Synonym,
-        Code,
-        Study,
-        *SECTIONS.values(),
-        Revision,
-    )
-}
+_IN_ORDER: list[type[models.Model]] = [
+    *[model for shared, _ in SHARED_FILES.values() for model in shared],
+    Synonym,
+    Code,
+    Study,
+    *SECTIONS.values(),
+    Revision,
+]
+MODELS: dict[str, type[models.Model]] = {model._meta.label_lower: model for model in _IN_ORDER}
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,8 @@ def key_of(model: type[models.Model], fields: dict) -> tuple:
         if kind is None:
             raise LookupError(" or ".join(TERMS))
         return (kind, fields[kind][0], *(fields[name] for name in model.label_fields))
-    lookups = (name.split("__") for name in model.natural_key_lookups)
+    own: tuple[str, ...] = model.natural_key_lookups  # type: ignore[attr-defined]
+    lookups = (name.split("__") for name in own)
     return tuple(fields[name[0]][0] if len(name) > 1 else fields[name[0]] for name in lookups)
 
 

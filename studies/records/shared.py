@@ -1,6 +1,7 @@
 """Shared terms and reports as fixture rows: a file a kind of term, and one for the reports."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 
@@ -48,7 +49,7 @@ def rows_of_shared(file: str) -> list[dict]:
 def _broader_first(model: type[models.Model]) -> Iterable[models.Model]:
     many = [field.name for field in model._meta.local_many_to_many]
     foreign = [field.name for field in model._meta.concrete_fields if field.is_relation]
-    terms = list(model._default_manager.select_related(*foreign).prefetch_related(*many))
+    terms: list[Any] = list(model._default_manager.select_related(*foreign).prefetch_related(*many))
     above = next((name for name in ("parent", "copy_of") if name in foreign), None)
     by_pk = {term.pk: term for term in terms}
 
@@ -58,4 +59,4 @@ def _broader_first(model: type[models.Model]) -> Iterable[models.Model]:
             term, count = by_pk[pk], count + 1
         return count
 
-    return sorted(terms, key=lambda term: (depth(term), term.slug))
+    return sorted(terms, key=lambda term: (depth(term), term.natural_key()))

@@ -1,6 +1,7 @@
 """Pages of diseases, agents, settings and regimens."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from .listing import items_of
 class Kind:
     """A kind of term that has pages: its model, how studies are found by it, its words."""
 
-    model: type[Model]
+    model: Any
     find: str
     singular: str
     plural: str
