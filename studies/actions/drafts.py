@@ -100,7 +100,9 @@ def locked(study: Study) -> Study:
     Raises Refused if it is gone.
     """
     try:
-        return Study.objects.select_for_update().get(pk=study.pk)
+        # Not the key: whoever saves a working copy takes a share of the published study's key when committing,
+        # and would wait for a publisher who waits for that working copy.
+        return Study.objects.select_for_update(no_key=True).get(pk=study.pk)
     except Study.DoesNotExist:
         raise Refused(f"{study.slug} is no longer there: it was published or discarded meanwhile.") from None
 

@@ -69,6 +69,7 @@ def rename(*, study: Study, slug: str, by: str) -> Study:
         study.save()
         return study
     give_first_revisions(Study.objects.filter(pk=study.pk))
+    # The working copy first: once the study's own name, a key, is changed, no save of its working copy can commit.
     Study.objects.filter(revises=study).update(slug=f"{slug}{DRAFT_SUFFIX}")
     FormerSlug.objects.filter(slug=slug).delete()
     FormerSlug.objects.create(slug=old, study=study)

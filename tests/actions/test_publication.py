@@ -130,7 +130,7 @@ def test_what_was_reviewed_is_what_is_published(draft):
 def test_what_cannot_be_right_is_not_published(draft):
     draft.arms.update(n_assigned=2)
 
-    with pytest.raises(Refused, match="Put right or explain first: .*n assigned 2"):
+    with pytest.raises(Refused, match=r"Put right or explain first: .*n assigned 2"):
         publish(study=draft, by="reviewer", reason="Read again.")
 
 

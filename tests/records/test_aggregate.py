@@ -51,12 +51,8 @@ def test_many_studies_are_read_in_as_many_queries_as_one():
     assert together == {study.slug: rows_of_study(study) for study in studies}
 
 
-def test_the_sample_fills_every_section_and_every_field(trial):
+def test_the_sample_fills_every_section(trial):
     """Else the round trips would prove less than they seem to."""
-    rows = rows_of_study(trial)
-    for model in SECTIONS.values():
-        filled = {name for row in rows if row["model"] == model._meta.label_lower for name in row["fields"]}
-        assert filled, model
     assert all(aggregate_objects(trial).values())
 
 
