@@ -61,3 +61,14 @@ def find(rows: Rows, model: str, key: str) -> dict:
 def counts() -> dict[str, int]:
     """How many records each table holds."""
     return {model.__name__: model.objects.count() for model in apps.get_app_config("studies").get_models()}
+
+
+def many(number: int) -> dict[str, bytes]:
+    """The trial, many times over."""
+    files = sample_files()
+    one = files.pop(f"studies/{TRIAL}.json")
+    for count in range(number):
+        slug = f"{TRIAL}-{count}".encode()
+        copy = one.replace(f'"{TRIAL}"'.encode(), b'"' + slug + b'"')
+        files[f"studies/{slug.decode()}.json"] = copy.replace(b"doe-2019-cll", b"doe-2019-cll-" + str(count).encode())
+    return files

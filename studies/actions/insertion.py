@@ -5,6 +5,7 @@ rows are inserted together and the database judges; only if it refuses is each r
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, IntegrityError, models, transaction
@@ -53,12 +54,12 @@ def _can_be_saved(instance: models.Model) -> bool:
 
 def _targets(instance: models.Model) -> dict[str, models.Model]:
     """The objects it points at that came with it."""
-    foreign = (column for column in instance._meta.concrete_fields if column.is_relation)
+    foreign: list[Any] = [column for column in instance._meta.concrete_fields if column.is_relation]
     found = {column.name: getattr(instance, column.name) for column in foreign if column.is_cached(instance)}
     return {name: other for name, other in found.items() if other is not None}
 
 
-def _save_many(made: Sequence[Made], column: models.ManyToManyField) -> None:
+def _save_many(made: Sequence[Made], column: Any) -> None:
     through = column.remote_field.through
     one_side, other_side = column.m2m_column_name(), column.m2m_reverse_name()
     through._default_manager.bulk_create(
@@ -95,7 +96,8 @@ def _fields(model: type[models.Model], constraint: models.BaseConstraint) -> lis
     """The fields that a constraint is about, in the model's order."""
     if isinstance(constraint, models.UniqueConstraint):
         return list(constraint.fields)
-    named = Q(constraint.condition).referenced_base_fields
+    condition: Any = constraint.condition if isinstance(constraint, models.CheckConstraint) else Q()
+    named = Q(condition).referenced_base_fields
     return [column.name for column in model._meta.concrete_fields if named & {column.name, column.attname}]
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from studies.records import Problem, Row, json_value
+from studies.models import Study
+from studies.records import Problem, Row, field_named, json_value
 
 
 @dataclass
@@ -39,7 +40,7 @@ def instances(rows: Sequence[Row], local: Mapping[str, dict]) -> tuple[list[Made
     for one in made:
         for name, wanted in _references(one.row):
             keys = wanted if wanted and isinstance(wanted[0], list) else [wanted]
-            found = [find(one.row.model._meta.get_field(name).related_model, tuple(key)) for key in keys]
+            found = [find(field_named(one.row.model, name).related_model, tuple(key)) for key in keys]
             problems += [
                 Problem.of(one.row, name, f"{key[-1]} is neither in the files nor in the database.")
                 for key, other in zip(keys, found, strict=True)
@@ -86,19 +87,19 @@ def problems_of(row: Row, error: ValidationError) -> Iterator[Problem]:
 def _instance(row: Row, local: Mapping[str, dict]) -> models.Model:
     values = {}
     for name, value in row.fields.items():
-        column = row.model._meta.get_field(name)
+        column = field_named(row.model, name)
         if not column.is_relation:
             values[name] = column.to_python(value)
-    mine = local.get(row.key[0], {}) if "revises" in {column.name for column in row.model._meta.fields} else {}
+    mine = local.get(row.key[0], {}) if row.model is Study else {}
     return row.model(**values, **mine)
 
 
 def _references(row: Row) -> list[tuple[str, list]]:
-    return [(name, value) for name, value in row.fields.items() if row.model._meta.get_field(name).is_relation]
+    return [(name, value) for name, value in row.fields.items() if field_named(row.model, name).is_relation]
 
 
 def _point(one: Made, name: str, found: list) -> None:
-    column = one.row.model._meta.get_field(name)
+    column = field_named(one.row.model, name)
     if column.many_to_many:
         one.many[name] = found
     elif isinstance(found[0], int):
@@ -108,11 +109,8 @@ def _point(one: Made, name: str, found: list) -> None:
 
 
 def _values(instance: models.Model) -> dict:
-    return {
-        column.name: column.value_from_object(instance)
-        for column in instance._meta.concrete_fields
-        if not column.is_relation
-    }
+    plain = [column for column in instance._meta.concrete_fields if not column.is_relation]
+    return {column.name: column.value_from_object(instance) for column in plain}
 
 
 def _unique(model: type[models.Model]) -> list[tuple[str, ...]]:
@@ -123,10 +121,11 @@ def _unique(model: type[models.Model]) -> list[tuple[str, ...]]:
 
 def _identity(instance: models.Model, name: str):
     """What tells one value from another, saved or not."""
-    column = instance._meta.get_field(name)
+    column = field_named(type(instance), name)
     if not column.is_relation:
         return column.value_from_object(instance)
     pk = getattr(instance, column.attname)
     if pk is not None:
         return pk
-    return id(getattr(instance, name)) if column.is_cached(instance) and getattr(instance, name) else None
+    unsaved = getattr(instance, name) if column.is_cached(instance) else None
+    return None if unsaved is None else (id(unsaved),)

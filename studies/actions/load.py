@@ -193,7 +193,7 @@ def _refuse_links_to_drafts(files: Iterable[_StudyFile]) -> None:
     rows = {row.key: row for file in files for row in file.rows if row.model is StudyLink}
     links = StudyLink.objects.filter(study__slug__in={key[0] for key in rows}, study__state__in=PUBLIC)
     problems = [
-        Problem.of(rows[link.natural_key()], "other", f"{link.other.slug} is not published.")
+        Problem.of(rows[link.natural_key()], "other", f"{link.other} is not published.")
         for link in links.exclude(other__state__in=PUBLIC).select_related("study", "other")
     ]
     if problems:

@@ -9,7 +9,7 @@ from studies.checks import Aggregate, run_checks, unexplained
 from studies.choices import State
 from studies.models import FormerSlug, Study
 from studies.models.study import DRAFT_SUFFIX, SLUG
-from studies.records import SECTIONS, digest, row_fields, rows_of_study
+from studies.records import SECTIONS, digest, field_named, row_fields, rows_of_study
 
 from .drafts import DRAFTS, locked
 from .refusals import Refused, Stale, named, reasoned
@@ -31,7 +31,7 @@ def publish(*, study: Study, by: str, reason: str, seen_digest: str | None = Non
     draft = _draft(study, by, seen_digest)
     at = now()
     published = draft
-    if draft.revises_id is not None:
+    if draft.revises is not None:
         published = locked(draft.revises)
         give_first_revisions(Study.objects.filter(pk=published.pk))
         _replace(published, draft)
@@ -78,7 +78,7 @@ def rename(*, study: Study, slug: str, by: str) -> Study:
 
 def _draft(study: Study, by: str, seen_digest: str | None) -> Study:
     """The draft, locked, if it may be published by this person."""
-    if study.revises_id is not None:
+    if study.revises is not None:
         locked(study.revises)
     draft = locked(study)
     if draft.state not in DRAFTS:
@@ -90,8 +90,8 @@ def _draft(study: Study, by: str, seen_digest: str | None) -> Study:
     standing = unexplained(run_checks(aggregate := Aggregate.from_study(draft)), aggregate)
     if standing:
         raise Refused("Put right or explain first: " + " ".join(finding.sentence for finding in standing))
-    for link in draft.links.exclude(other__state__in=PUBLIC).select_related("other"):
-        raise Refused(f"It links to {link.other.slug}, which is not published.")
+    for slug in draft.links.exclude(other__state__in=PUBLIC).values_list("other__slug", flat=True):
+        raise Refused(f"It links to {slug}, which is not published.")
     return draft
 
 
@@ -128,7 +128,7 @@ def _refuse_name(study: Study, slug: str) -> None:
         raise Refused(" ".join(error.messages)) from None
     if study.revises_id is not None or slug.endswith(DRAFT_SUFFIX):
         raise Refused("A working copy has no name of its own: rename the published study.")
-    if len(slug) + len(DRAFT_SUFFIX) > Study._meta.get_field("slug").max_length:
+    if len(slug) + len(DRAFT_SUFFIX) > field_named(Study, "slug").max_length:
         raise Refused("The name is too long.")
     if Study.objects.filter(slug=slug).exists():
         raise Refused(f"There is a study named {slug}.")

@@ -1,6 +1,7 @@
 """History: appended to, never changed."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -30,7 +31,7 @@ def append_revision(*, study: Study, by: str, at: datetime, reason: str) -> Revi
 
 def first_revision(study: Study, rows: list[dict]) -> Revision:
     """What is kept of a published study that came without a history: what it is, unsaved."""
-    return _revision(study, rows, by=FIXTURES, at=study.published_at, reason=LOADED)
+    return _revision(study, rows, by=FIXTURES, at=cast("datetime", study.published_at), reason=LOADED)
 
 
 def give_first_revisions(studies: QuerySet[Study]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -129,7 +130,7 @@ READERS: list[tuple[type[models.Field], Callable]] = [
 ]
 
 
-def _reference(field: models.Field, value) -> list[str]:
+def _reference(field: Any, value) -> list[str]:
     """A natural key: [slug], or [slug of the study, key] for a row of a study."""
     parts = 2 if issubclass(field.related_model, StudyRow) else 1
     if not isinstance(value, list) or len(value) != parts or not all(isinstance(one, str) and one for one in value):

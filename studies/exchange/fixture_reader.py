@@ -21,6 +21,7 @@ from studies.records import (
     Problem,
     Row,
     digest,
+    field_named,
     key_of,
     row_fields,
     without_defaults,
@@ -29,8 +30,11 @@ from studies.records import (
 from .field_values import Wrong, field_value
 from .strict_json import NotJson, faults, parse, shown
 
-SHARED_MODELS = {model for models_in_file, _ in SHARED_FILES.values() for model in models_in_file}
-STUDY_MODELS = {Study, *SECTIONS.values()}
+Models = set[type[models.Model]]
+
+LABELS: Models = {Synonym, Code}
+SHARED_MODELS: Models = {model for models_in_file, _ in SHARED_FILES.values() for model in models_in_file}
+STUDY_MODELS: Models = {Study, *SECTIONS.values()}
 
 
 def read_fixtures(files: Iterable[tuple[str, bytes]]) -> list[Row]:
@@ -80,17 +84,18 @@ def _read(name: str, content: bytes) -> list[Row]:
     return rows
 
 
-def _allowed(name: str) -> set[type[models.Model]]:
+def _allowed(name: str) -> Models:
     """The models whose rows may stand in a file of this name."""
     path = PurePosixPath(name)
     for file, (shared, labels) in SHARED_FILES.items():
         if path.match(f"{file}.json"):
-            return {*shared, Synonym, Code} if labels else set(shared)
-    kind = path.parent.name
-    return {"studies": STUDY_MODELS, "history": {Revision}}.get(kind, SHARED_MODELS | {Synonym, Code} | STUDY_MODELS)
+            return {*shared, *LABELS} if labels else set(shared)
+    if path.parent.name == "studies":
+        return STUDY_MODELS
+    return {Revision} if path.parent.name == "history" else SHARED_MODELS | LABELS | STUDY_MODELS
 
 
-def _row(file: str, number: int, raw, allowed: set[type[models.Model]]) -> tuple[Row | None, list[Problem]]:
+def _row(file: str, number: int, raw, allowed: Models) -> tuple[Row | None, list[Problem]]:
     """One row, if its model and key are known, and what is wrong with it."""
     if not isinstance(raw, dict) or not isinstance(raw.get("model"), str) or not isinstance(raw.get("fields"), dict):
         return None, [Problem(file, 'a row is a map of "model" and "fields".', number)]
@@ -104,7 +109,7 @@ def _row(file: str, number: int, raw, allowed: set[type[models.Model]]) -> tuple
         row = Row(file, number, model, key_of(model, fields), fields)
     except LookupError:
         row = None
-    name = row.name if row else model._meta.verbose_name
+    name = row.name if row else str(model._meta.verbose_name)
     wrong += [("", fault) for fault in _outside_fields(raw)]
     return row, [Problem(file, sentence, number, name, field) for field, sentence in wrong]
 
@@ -171,11 +176,10 @@ def _misplaced(file: str, rows: Sequence[Row]) -> Iterator[Problem]:
 
 def _reaching_out(row: Row, owner: str) -> Iterator[Problem]:
     """References from a row of one study to a row of another."""
-    for field in row.model._meta.concrete_fields:
-        if field.is_relation and field.name in row.fields and issubclass(field.related_model, StudyRow):
-            other = row.fields[field.name][0]
-            if other != owner:
-                yield Problem.of(row, field.name, f"it points at a row of {shown(other)}, which is another study.")
+    for name, value in row.fields.items():
+        field = field_named(row.model, name)
+        if field.is_relation and issubclass(field.related_model, StudyRow) and value[0] != owner:
+            yield Problem.of(row, name, f"it points at a row of {shown(value[0])}, which is another study.")
 
 
 def _broken_history(rows: Sequence[Row]) -> Iterator[Problem]:

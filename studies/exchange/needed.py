@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from studies.models.labels import Label
-from studies.records import MODELS, SHARED_FILES, key_of, rows_of_shared
+from studies.records import MODELS, SHARED_FILES, field_named, key_of, rows_of_shared
 
 Key = tuple[str, tuple]
 
@@ -37,7 +37,7 @@ def _named(row: dict) -> list[Key]:
     """The records that a row points at, the reports of further places of its figure included."""
     found: list[Key] = []
     for name, value in row["fields"].items():
-        field = MODELS[row["model"]]._meta.get_field(name)
+        field = field_named(MODELS[row["model"]], name)
         if field.is_relation:
             label = field.related_model._meta.label_lower
             found += [(label, tuple(key)) for key in (value if field.many_to_many else [value])]

@@ -2,7 +2,7 @@
 
 from .aggregate import SECTIONS, aggregate_objects, rows_of_studies, rows_of_study
 from .digest import canonical_text, digest, sorted_keys
-from .fields import json_value, plain, row_fields, row_of, to_the_millisecond, without_defaults
+from .fields import field_named, json_value, plain, row_fields, row_of, to_the_millisecond, without_defaults
 from .nested import nested_record, rows_from_nested
 from .rows import MODELS, NotLoadable, Problem, Row, in_order, key_of, renamed
 from .shared import SHARED_FILES, rows_of_shared
@@ -17,6 +17,7 @@ __all__ = [
     "aggregate_objects",
     "canonical_text",
     "digest",
+    "field_named",
     "in_order",
     "json_value",
     "key_of",

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from django.db import models
 
@@ -40,6 +41,11 @@ def _place(model: type[models.Model], field: models.Field) -> int:
     if field.name in KEY:
         return KEY.index(field.name) - len(KEY)
     return next((place for place, names in enumerate(LATER, start=1) if field.name in names), 0)
+
+
+def field_named(model: type[models.Model], name: str) -> Any:
+    """One of a model's fields; of no declared type, because a field and a relation answer to different names."""
+    return model._meta.get_field(name)
 
 
 def row_of(instance: models.Model) -> dict:

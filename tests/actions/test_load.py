@@ -11,7 +11,7 @@ from studies.choices import State
 from studies.exchange.fixture_writer import fixture_files
 from studies.models import Agent, Disease, Outcome, Revision, Study, Synonym
 from studies.records import NotLoadable, digest, rows_of_study
-from tests.samples import CASE, TRIAL, as_file, changed, counts, find, load, sample_files
+from tests.samples import CASE, TRIAL, as_file, changed, counts, find, load, many, sample_files
 
 pytestmark = pytest.mark.django_db
 
@@ -262,17 +262,6 @@ def test_terms_in_a_circle_are_refused():
     with pytest.raises(NotLoadable, match="under itself"):
         load({"terms/diseases.json": as_file(rows)})
     assert not Disease.objects.exists()
-
-
-def many(number: int) -> dict[str, bytes]:
-    """The trial, many times over."""
-    files = sample_files()
-    one = files.pop(f"studies/{TRIAL}.json")
-    for count in range(number):
-        slug = f"{TRIAL}-{count}".encode()
-        copy = one.replace(f'"{TRIAL}"'.encode(), b'"' + slug + b'"')
-        files[f"studies/{slug.decode()}.json"] = copy.replace(b"doe-2019-cll", b"doe-2019-cll-" + str(count).encode())
-    return files
 
 
 def test_many_studies_take_no_more_queries_than_few():

@@ -21,8 +21,7 @@ from studies.records import (
     rows_of_studies,
     rows_of_study,
 )
-from tests.actions.test_load import many
-from tests.samples import TRIAL, load, sample_files
+from tests.samples import TRIAL, load, many, sample_files
 
 
 @pytest.fixture
