@@ -8,4 +8,3 @@ __all__ = ["reports", "study", "terms"]
 
 admin.site.site_header = "HemaKB curation"
 admin.site.site_title = "HemaKB curation"
-admin.site.index_title = "Studies, terms and accounts"

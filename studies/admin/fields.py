@@ -1,6 +1,6 @@
 """Form fields of the curating pages: choices that are read once a page, and JSON that is typed as plain lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from studies.models.base import StudyRow
 from studies.records import plain
 
 BETWEEN = " :: "  # a printed table row holds bars already
@@ -25,7 +26,10 @@ class Known(forms.ModelChoiceField):
     def record(self, pk: Any) -> models.Model:
         """The record of this primary key, from memory if it is known. Raises ValidationError."""
         if str(pk) not in self.known:
-            self.known[str(pk)] = forms.ModelChoiceField.to_python(self, pk)
+            record = forms.ModelChoiceField.to_python(self, pk)
+            if record is None:
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+            self.known[str(pk)] = record
         return self.known[str(pk)]
 
 
@@ -52,13 +56,15 @@ class RowChoiceField(KnownChoiceField):
 class RowByKeyField(KnownChoiceField):
     """A row of the same study, typed as its key; the page offers the keys there are."""
 
+    by_key: dict[str, StudyRow]
+
     def know(self, records: Iterable[models.Model]) -> None:
         super().know(records)
-        self.by_key = {row.key: row for row in self.known.values()}
+        self.by_key = {row.key: row for row in self.known.values() if isinstance(row, StudyRow)}
 
     def prepare_value(self, value: Any) -> Any:
         row = self.known.get(str(value))
-        return row.key if row is not None else value
+        return row.key if isinstance(row, StudyRow) else value
 
     def to_python(self, value: Any) -> models.Model | None:
         if value in self.empty_values:
@@ -69,16 +75,21 @@ class RowByKeyField(KnownChoiceField):
         return found
 
 
+def list_of_keys(model: type[models.Model]) -> str:
+    """The id under which a page offers the keys of one kind of row."""
+    return f"rows-{model._meta.model_name}"
+
+
 def row_label(row: models.Model) -> str:
     """What a curator recognises a row (or report) by: its key, and its own words if it has any."""
     key = getattr(row, "key", str(row))
     return key if str(row) == key else f"{key}: {row}"
 
 
-class KnownLabels(AutocompleteMixin):
+class KnownLabels(AutocompleteMixin, forms.Select):
     """An autocomplete that takes the words of what is chosen from the field's known records."""
 
-    def optgroups(self, name: str, value: list, attr: Any = None) -> list:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list:
         field = self.choices.field
         options = []
         if not self.is_required and not self.allow_multiple_selected:

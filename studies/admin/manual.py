@@ -30,7 +30,7 @@ def manual_view(request: HttpRequest) -> HttpResponse:
 
 def marked(text: str) -> SafeString:
     """Our own Markdown of one paragraph as HTML: bold, code and emphasis."""
-    html = escape(" ".join(text.split()))
+    html: str = escape(" ".join(text.split()))
     html = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html)
     html = re.sub(r"`(.+?)`", r"<code>\1</code>", html)
     return mark_safe(re.sub(r"\*(.+?)\*", r"<em>\1</em>", html))  # noqa: S308  # escaped above

@@ -35,10 +35,6 @@ class Deed:
 
 
 def _publish(study: Study, request: HttpRequest) -> Study:
-    standing = Findings.of(study).standing
-    if standing:
-        count = f"{len(standing)} finding{'s' if len(standing) > 1 else ''}"
-        raise Refused(f"{count} must be put right, or explained by a discrepancy, before publication.")
     reason, seen = request.POST.get("reason", ""), request.POST.get("seen_digest", "")
     return publish(study=study, by=request.user.get_username(), reason=reason, seen_digest=seen)
 
@@ -90,7 +86,7 @@ class PublicationAdmin(admin.ModelAdmin):
         """What the checks find, what may be decided, and what was."""
         study = self.get_object(request, str(object_id))
         if study is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            return self._gone(request)
         if not self.has_view_permission(request, study):
             raise PermissionDenied
         context = {
@@ -107,6 +103,10 @@ class PublicationAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/studies/study/check.html", context)
 
+    def _gone(self, request: HttpRequest) -> HttpResponse:
+        self.message_user(request, "That study is no longer there: it was published or discarded.", messages.WARNING)
+        return HttpResponseRedirect(reverse("admin:studies_study_changelist"))
+
     def study_context(self, request: HttpRequest, study: Study, section: str) -> dict[str, Any]:
         """What every page of a study shows: its pages, its state, its working copy."""
         raise NotImplementedError
@@ -115,7 +115,7 @@ class PublicationAdmin(admin.ModelAdmin):
         """Carries out one decision, or says why not."""
         study = self.get_object(request, str(object_id))
         if study is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            return self._gone(request)
         chosen = DEEDS[deed]
         if not request.user.has_perm(chosen.permission):
             raise PermissionDenied

@@ -15,10 +15,33 @@ from studies.models import Report, Revision
 from .fields import plain_formfield
 
 
+class ReportForm(forms.ModelForm):
+    """A citation, whose identifiers may be pasted with their resolver's address."""
+
+    class Meta:
+        model = Report
+        fields = ()
+
+    def _one_spelling(self, name: str) -> str | None:
+        report = Report(**{name: self.cleaned_data[name]})
+        report.clean()
+        return getattr(report, name)
+
+    def clean_doi(self) -> str | None:
+        return self._one_spelling("doi")
+
+    def clean_pmid(self) -> str | None:
+        return self._one_spelling("pmid")
+
+    def clean_pmcid(self) -> str | None:
+        return self._one_spelling("pmcid")
+
+
 @admin.register(Report)
 class ReportAdmin(admin.ModelAdmin):
     """Publications: a DOI or PMID that another report has is refused."""
 
+    form = ReportForm
     list_display = ("slug", "title", "journal", "year", "kind", "status")
     list_filter = ("kind", "status", "year")
     search_fields = ("slug", "title", "authors", "journal", "doi", "pmid", "pmcid")
@@ -39,6 +62,8 @@ class ReportAdmin(admin.ModelAdmin):
     )  # fmt: skip
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         return plain_formfield(db_field, **kwargs) or super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

@@ -20,11 +20,14 @@ from .fields import (
     KnownMultipleField,
     RowByKeyField,
     RowChoiceField,
+    list_of_keys,
     plain_formfield,
 )
 
-SOURCE = ("Where it was read", {"fields": ("report", "place", "as_reported", "also_at", "computed", "note")})
-VALUE = (
+Group = tuple[str | None, Any]  # a heading, and what stands under it
+
+SOURCE: Group = ("Where it was read", {"fields": ("report", "place", "as_reported", "also_at", "computed", "note")})
+VALUE: Group = (
     "Value",
     {
         "fields": (
@@ -33,14 +36,14 @@ VALUE = (
         )
     },
 )  # fmt: skip
-BOUNDS = ("Bounds", {"fields": ("lower", "upper", "bounds_kind", "bounds_level")})
-ABSENT = (
+BOUNDS: Group = ("Bounds", {"fields": ("lower", "upper", "bounds_kind", "bounds_level")})
+ABSENT: Group = (
     "Absent because",
     {
         "fields": ("state", "events_state", "total_state", "percent_state", "lower_state", "upper_state"),
     },
 )
-TIME = ("When", {"fields": ("time_origin", "time_point", "time_unit", "timing")})
+TIME: Group = ("When", {"fields": ("time_origin", "time_point", "time_unit", "timing")})
 SHORT_LISTS = {"arm", "subgroup", "schedule", "component", "discrepancy", "parent", "report"}
 
 
@@ -83,23 +86,21 @@ class RowInline(admin.StackedInline):
         rows = super().get_queryset(request).select_related(*[name for name in foreign if name != "study"])
         return rows.prefetch_related(*[field.name for field in self.model._meta.local_many_to_many])
 
-    def get_formset(self, request: HttpRequest, obj: Study | None = None, **kwargs: Any) -> type[forms.BaseFormSet]:
-        formset = super().get_formset(request, obj, **kwargs)
+    def get_formset(self, request: HttpRequest, obj: Study | None = None, **kwargs: Any) -> Any:
+        formset: Any = super().get_formset(request, obj, **kwargs)
         formset.form.head = self.head
         for name, field in formset.form.base_fields.items():
             if isinstance(field, Known):
                 self._read_choices(name, field, obj)
         return formset
 
-    def _read_choices(self, name: str, field: Known, study: Study | None) -> None:
+    def _read_choices(self, name: str, field: Any, study: Study | None) -> None:
         own = self.model._default_manager.filter(study=study).values(name)
+        offered: Any = field.queryset
         if not isinstance(field, RowChoiceField | RowByKeyField):
-            field.know(field.queryset.filter(pk__in=own))
+            field.know(offered.filter(pk__in=own))
             return
-        if field.queryset.model is Report:
-            field.queryset = reports_of(study, own)
-        else:
-            field.queryset = field.queryset.filter(study=study)
+        field.queryset = reports_of(study, own) if offered.model is Report else offered.filter(study=study)
         rows = list(field.queryset)
         field.initial = usual(rows) if field.required else None
         field.know(rows)
@@ -112,21 +113,21 @@ class RowInline(admin.StackedInline):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 30})
         if db_field.is_relation:
             kwargs |= self._choice(db_field)
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
     def _choice(self, db_field: models.Field) -> dict[str, Any]:
         """How a foreign key is chosen: a row or report of this study from a list or by key, a term as typed."""
-        target = db_field.related_model
+        target: Any = db_field.related_model
         if db_field.many_to_many:
             return {"form_class": KnownMultipleField, "widget": KnownAutocompleteMultiple(db_field, self.admin_site)}
         if not issubclass(target, StudyRow) and not (target is Report and issubclass(self.model, SourcedRow)):
             return {"form_class": KnownChoiceField, "widget": KnownAutocomplete(db_field, self.admin_site)}
         if db_field.name in SHORT_LISTS:
             return {"form_class": RowChoiceField, "widget": forms.Select()}
-        attrs = {"list": f"rows-{target._meta.model_name}", "autocomplete": "off", "size": 24}
+        attrs = {"list": list_of_keys(target), "autocomplete": "off", "size": 24}
         return {"form_class": RowByKeyField, "widget": forms.TextInput(attrs=attrs)}
 
 

@@ -18,7 +18,7 @@ from studies.choices import State
 from studies.exchange.fixture_writer import StillChanging, bundle
 from studies.models import Study
 
-from .fields import RowByKeyField, plain_formfield
+from .fields import RowByKeyField, list_of_keys, plain_formfield
 from .findings import Findings
 from .manual import manual_view
 from .publication import DRAFTS, MAY_EDIT, PublicationAdmin
@@ -92,7 +92,7 @@ class StudyAdmin(PublicationAdmin):
         return found
 
     def get_form(self, request: HttpRequest, obj: Study | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
-        form = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, **kwargs)
         form.refusal = getattr(request, "refusal", "")
         return form
 
@@ -225,10 +225,10 @@ def _datalists(inline_formsets: Any) -> dict[str, list[tuple[str, str]]]:
     """The keys that the page's rows may point at: id of the list → (key, what the row is)."""
     lists = {}
     for one in inline_formsets:
-        for field in one.formset.form.base_fields.values():
+        for name, field in one.formset.form.base_fields.items():
             if isinstance(field, RowByKeyField):
-                name = f"rows-{field.queryset.model._meta.model_name}"
-                lists[name] = [(key, str(row)) for key, row in field.by_key.items()]
+                target = one.formset.model._meta.get_field(name).related_model
+                lists[list_of_keys(target)] = [(key, str(row)) for key, row in field.by_key.items()]
     return lists
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from studies.models import Study
 
@@ -38,4 +38,4 @@ class StudyForm(forms.ModelForm):
     @property
     def is_stale(self) -> bool:
         """Whether somebody saved the study after this form was read."""
-        return self.is_bound and self.has_error(forms.forms.NON_FIELD_ERRORS, STALE)
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, STALE)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ManyToManyField
+from django.db.models import ManyToManyField, Model
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
@@ -41,7 +41,7 @@ class LabelInline(admin.TabularInline):
     formset = LabelFormSet
     extra = 0
 
-    def __init__(self, parent_model: type, admin_site: admin.AdminSite) -> None:
+    def __init__(self, parent_model: type[Model], admin_site: admin.AdminSite) -> None:
         self.fk_name = KIND_OF_TERM[parent_model._meta.label_lower]
         super().__init__(parent_model, admin_site)
 
