@@ -3,6 +3,8 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left
+from django.db.models.lookups import LessThanOrEqual
 
 from studies.choices import (
     Answer,
@@ -163,7 +165,9 @@ class Study(models.Model):
             ),
             check(
                 "enrolment_in_order",
-                Q(enrolment_from="") | Q(enrolment_to="") | Q(enrolment_from__lte=models.F("enrolment_to")),
+                Q(enrolment_from="")
+                | Q(enrolment_to="")
+                | LessThanOrEqual(Left("enrolment_from", 4), Left("enrolment_to", 4)),  # one may have a month
                 "Enrolment ends before it begins.",
             ),
             check(
