@@ -39,10 +39,10 @@ class Findings:
         return cls(tuple(_shown(study, one) for one in standing), tuple(_shown(study, one) for one in rest))
 
     def __str__(self) -> str:
-        if not self.standing:
-            return "The checks find nothing that stands in the way."
         count = len(self.standing)
-        return f"The checks find {count} thing{'s' if count > 1 else ''} that do{'' if count > 1 else 'es'} not fit."
+        if not count:
+            return "nothing stands in the way of publication."
+        return f"{count} finding{'s' if count > 1 else ''} to put right, or to explain by a discrepancy."
 
 
 def _shown(study: Study, finding: Finding) -> Shown:

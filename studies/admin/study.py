@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 
 from studies.actions import Refused, create_study, save_draft
 from studies.choices import State
@@ -28,6 +29,8 @@ from .study_fields import BY_THE_HOUSE, FIELDSETS
 from .study_form import StudyForm
 from .versions import differences
 from .window import window_of
+
+SHOWN_AT_ONCE = 3
 
 
 @admin.register(Study)
@@ -160,11 +163,10 @@ class StudyAdmin(PublicationAdmin):
 
     def _tell_findings(self, request: HttpRequest, study: Study) -> None:
         findings = Findings.of(study)
-        if findings.standing:
-            first = "; ".join(shown.finding.sentence for shown in findings.standing[:3])
-            self.message_user(request, f"{study.slug}: {findings} {first}", messages.WARNING)
-        else:
-            self.message_user(request, f"{study.slug}: {findings}", messages.INFO)
+        first = " ".join(shown.finding.sentence for shown in findings.standing[:SHOWN_AT_ONCE])
+        check = format_html('<a href="{}">{}</a>', reverse(name_of_page(CHECK), args=[study.pk]), f"Check of {study}")
+        message = format_html("{}: {} {}", check, findings, first)
+        self.message_user(request, message, messages.WARNING if findings.standing else messages.INFO)
 
     # --- What the page shows --------------------------------------------------------------------
 

@@ -6,6 +6,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from studies.admin.sections import ROW_SECTIONS
+
+PAGES = ["change", *(section.name for section in ROW_SECTIONS)]
 Typed = dict[str, Any]
 LOCATED = {"place": "Table 1", "as_reported": "9"}
 
