@@ -28,7 +28,7 @@ def comparison_line(row: Comparison, notes: Notes) -> Line:
         )
     )
     detail = f"{sides[0]} versus {sides[1]}" + (f" ({how})" if how else "")
-    figure = Figure(main=said, note=notes.of(row, f"{caption}: {detail}"), computed=bool(row.computed))
+    figure = Figure(main=said, note=notes.of(row, f"{caption}: {detail}"), computed="estimate" in row.computed)
     return Line(caption, detail, figure)
 
 
@@ -40,8 +40,8 @@ def side_text(outcome: Outcome, row: Comparison) -> str:
         parts.append(outcome.arm.label)
     if outcome.subgroup_id != other.subgroup_id or not outcome.subgroup.is_all:
         parts.append(str(outcome.subgroup))
-    if when(outcome) != when(other):
-        parts.append(when(outcome) or "no time given")
+    if when(outcome) and when(outcome) != when(other):
+        parts.append(when(outcome))
     if outcome.endpoint_id != other.endpoint_id:
         parts.append(outcome.endpoint.name)
     if outcome.category != other.category:

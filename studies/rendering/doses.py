@@ -1,6 +1,7 @@
 """Doses as text and as a grid of agents by days."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studies.choices import Combination, DoseStepKind, Route
@@ -29,28 +30,35 @@ def days_text(days: str) -> str:
     return ("day " if days.isdigit() else "days ") + days.replace("-", "–").replace(",", ", ")
 
 
-def dose_text(component: ScheduleComponent) -> str:
-    """“75 mg/m²”, “2.5–5 mg”, “dose not reported”."""
+def dose_text(component: ScheduleComponent, steps: Sequence[DoseStep] = ()) -> str:
+    """“75 mg/m²”, “10–25 mg”, “2.5 or 5 mg” where the ends are dose levels, “dose not reported”."""
     if component.dose_from is None:
         return f"dose {state_words(component.dose_state)}"
     low, high = number(component.dose_from), number(component.dose_to)
     amount = span(low, high) if high and high != low else low
+    levels = {step.dose for step in steps if step.kind == DoseStepKind.LEVEL}
+    if levels == {component.dose_from, component.dose_to} and not _rises(steps):
+        amount = f"{low} or {high}"
     unit = unit_text(component.dose_unit)
     return f"{amount}{unit}" if unit.startswith("/") else f"{amount} {unit}"
 
 
-def component_text(component: ScheduleComponent) -> str:
+def _rises(steps: Sequence[DoseStep]) -> bool:
+    return any(step.kind == DoseStepKind.ESCALATION for step in steps)
+
+
+def component_text(component: ScheduleComponent, steps: Sequence[DoseStep] = ()) -> str:
     """“azacitidine 75 mg/m² subcutaneously, daily, days 1–7”."""
     route = Route(component.route).label if component.route else ""
     most = f"at most {component.max_doses} doses" if component.max_doses else ""
-    first = " ".join(filter(None, (component.agent.name, dose_text(component), route)))
+    first = " ".join(filter(None, (component.agent.name, dose_text(component, steps), route)))
     return ", ".join(filter(None, (first, component.frequency, days_text(component.days), most)))
 
 
 def cycle_text(schedule: Schedule) -> str:
     """“28-day cycles, at most 8, until progression”."""
     if schedule.cycle_from is None and schedule.cycle_to is None:
-        length = ""
+        length = "length of a cycle not reported"
     elif schedule.cycle_from == schedule.cycle_to or schedule.cycle_to is None:
         length = f"cycles of {schedule.cycle_from} days"
     else:
@@ -119,7 +127,9 @@ def dose_grid(schedule: Schedule, components: list, steps: list, notes: Notes | 
         cycles=cycle_text(schedule),
         length=min(length, LONGEST_GRID),
         rows=rows,
-        lines=tuple((_line(one), note_of(notes, one, f"Dose of {one.agent.name}")) for one in components),
+        lines=tuple(
+            (_line(one, by_component[one.pk]), note_of(notes, one, f"Dose of {one.agent.name}")) for one in components
+        ),
         steps=tuple(
             (step_text(step), note_of(notes, step, f"Dose step of {one.agent.name}"))
             for one in components
@@ -133,26 +143,25 @@ def dose_grid(schedule: Schedule, components: list, steps: list, notes: Notes | 
 
 def _day_one(component: ScheduleComponent, steps: list[DoseStep]) -> str:
     """What is given on the first day: the lowest dose of one that is raised."""
-    rises = any(step.kind == DoseStepKind.ESCALATION for step in steps)
-    if rises and component.dose_from is not None:
+    if _rises(steps) and component.dose_from is not None:
         unit = unit_text(component.dose_unit)
         return f"{component.agent.name} {number(component.dose_from)} {unit}"
-    return f"{component.agent.name} {dose_text(component)}"
+    return f"{component.agent.name} {dose_text(component, steps)}"
 
 
-def _line(component: ScheduleComponent) -> str:
+def _line(component: ScheduleComponent, steps: Sequence[DoseStep]) -> str:
     before = {Combination.ALTERNATIVE: "or ", Combination.SEQUENTIAL: "then "}.get(
         Combination(component.combination), ""
     )
-    return before + component_text(component)
+    return before + component_text(component, steps)
 
 
 def _row(component: ScheduleComponent, steps: list, length: int) -> GridRow:
     given = set(days_of(component.days))
     return GridRow(
         agent=component.agent.name,
-        dose=dose_text(component),
+        dose=dose_text(component, steps),
         days=tuple(day in given for day in range(1, min(length, LONGEST_GRID) + 1)),
-        escalates=any(step.kind == DoseStepKind.ESCALATION for step in steps),
-        words=days_text(component.days) or component.frequency or "days not reported",
+        escalates=_rises(steps),
+        words="" if component.days else "days not reported",
     )

@@ -38,13 +38,19 @@ class Figure:
     interval: str = ""
     interval_ours: bool = False
     words: str = ""
-    computed: bool = False
+    computed: bool = False  # the main text is ours
+    share_computed: bool = False  # the percent is
+    total_computed: bool = False  # the denominator is
     note: Note | None = None
     bar: tuple[float, float, float] | None = None
 
     @property
     def discrepant(self) -> bool:
         return bool(self.note and self.note.discrepancies)
+
+    @property
+    def any_computed(self) -> bool:
+        return self.computed or self.share_computed or self.total_computed
 
     @property
     def plain(self) -> str:
@@ -95,13 +101,16 @@ def _measured(row: Measured, notes: Notes | None, title: str, *, binomial: bool)
     if row.events is not None and row.percent is None and _shows_percent(row):
         formulas = (("percent", f"{row.events} / {row.total} = {share_percent(row.events, row.total)}"), *formulas)
     main, share, words = _parts(row)
+    ours_of = set(row.computed)
     return Figure(
         main=main,
         percent=share,
         interval=_printed_interval(row) if printed else _interval_text(ours),
         interval_ours=ours is not None,
         words=words,
-        computed=bool(row.computed),
+        computed=bool(ours_of & {"events", "estimate", "lower", "upper", "text"}),
+        share_computed=bool(share) and (row.percent is None or "percent" in ours_of),
+        total_computed=row.events is not None and "total" in ours_of,
         note=note_of(notes, row, title, formulas),
         bar=_bar(row, ours, printed=printed),
     )
@@ -171,28 +180,20 @@ def _bar(row: Measured, ours: Interval | None, *, printed: bool) -> tuple[float,
 def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
     """An adverse event's count with its own denominator and unit."""
     if row.state:
-        note = note_of(notes, row, title)
-        return Figure(main="", words=state_words(row.state), note=note, computed=bool(row.computed))
-    unit = DenominatorUnit(row.denominator_unit).label
+        return Figure(main="", words=state_words(row.state), note=note_of(notes, row, title))
+    ours_of = set(row.computed)
     if row.affected is None:
-        missing = state_words(row.affected_state or ValueState.NOT_REPORTED)
-        whole = f"of {number(row.at_risk)} {unit}" if row.at_risk else f"of {unit}"
         return Figure(
             main=percent(row.percent, row.percent_operator),
-            words=f"{whole}, count {missing}",
+            words=_event_base(row),
             note=note_of(notes, row, title),
-            computed=bool(row.computed),
+            computed="percent" in ours_of,
         )
     interval = interval_of(row.affected, row.at_risk, row.denominator_unit)
-    formulas = (
-        ((WILSON, f"{row.affected}/{row.at_risk} → {interval_percent(interval.lower, interval.upper)}"),)
-        if interval
-        else ()
-    )
-    share = ""
-    if row.percent is not None:
-        share = percent(row.percent, row.percent_operator)
-    elif row.at_risk >= SMALL:
+    bounds = interval_percent(interval.lower, interval.upper) if interval else ""
+    formulas = ((WILSON, f"{row.affected}/{row.at_risk} → {bounds}"),) if interval else ()
+    share = percent(row.percent, row.percent_operator) if row.percent is not None else ""
+    if not share and row.at_risk >= SMALL:
         share = share_percent(row.affected, row.at_risk)
         formulas = (("percent", f"{row.affected} / {row.at_risk} = {share}"), *formulas)
     return Figure(
@@ -200,6 +201,17 @@ def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
         percent=share if row.at_risk >= SMALL else "",
         interval=_interval_text(interval),
         interval_ours=interval is not None,
-        computed=bool(row.computed),
+        computed="affected" in ours_of,
+        share_computed=bool(share) and (row.percent is None or "percent" in ours_of),
+        total_computed="at_risk" in ours_of,
         note=note_of(notes, row, title, formulas),
     )
+
+
+def _event_base(row: AdverseEvent) -> str:
+    """What a percent without a count is a percent of."""
+    unit = DenominatorUnit(row.denominator_unit).label
+    missing = state_words(row.affected_state or ValueState.NOT_REPORTED)
+    if row.at_risk:
+        return f"of {number(row.at_risk)} {unit}, count {missing}"
+    return f"of {unit}, count and denominator {missing}"

@@ -8,6 +8,8 @@ from studies.models import AdverseEvent, Outcome
 from .figures import Figure, event_figure, outcome_figure
 from .notes import Notes
 
+WORST = 5
+
 
 @dataclass(frozen=True)
 class Named:
@@ -35,6 +37,10 @@ def grade_text(row: AdverseEvent) -> str:
     """“grade 3–4”, “grade 3”, “moderate or severe”."""
     if row.grade_from is None:
         return row.grade_text
+    if (row.grade_from, row.grade_to) == (1, 5):
+        return "any grade"
+    if row.grade_to == WORST and row.grade_from != WORST:
+        return f"grade ≥ {row.grade_from}"
     band = f"{row.grade_from}" if row.grade_from == row.grade_to else f"{row.grade_from}–{row.grade_to}"
     return f"grade {band}"
 

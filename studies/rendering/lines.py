@@ -43,6 +43,13 @@ def whom(arm, subgroup: Subgroup | None, *, several: bool) -> str:
     return ", ".join(filter(None, parts))
 
 
+def subgroup_size(subgroup: Subgroup) -> str:
+    """“n = 24”, marked where the number is ours."""
+    if subgroup.n is None:
+        return ""
+    return f"n = {number(subgroup.n)}" + (" ƒ" if "n" in subgroup.computed else "")
+
+
 def outcome_detail(row: Outcome, *, several: bool = False) -> str:
     """What narrows an outcome: category, arm, subgroup, criteria, analysis set, assessor, time."""
     return "; ".join(

@@ -22,6 +22,17 @@ FIELD_NAMES = {
     "time_point": "time",
     "n": "number",
     "n_given": "patients given it",
+    "n_assigned": "patients assigned",
+    "n_treated": "patients treated",
+    "n_evaluable": "patients evaluable",
+    "cycle_from": "length of a cycle",
+    "cycle_to": "length of a cycle",
+    "cycles_from": "first cycle",
+    "cycles_to": "last cycle",
+    "grade_from": "lowest grade",
+    "grade_to": "highest grade",
+    "field": "value",
+    "dose": "dose",
 }
 
 
@@ -93,7 +104,7 @@ class Notes:
         own = tuple((FIELD_NAMES.get(name, name.replace("_", " ")), formula) for name, formula in row.computed.items())
         return Note(
             id=f"n{len(self.made) + 1}",
-            title=title,
+            title=title[:1].upper() + title[1:] if title[1:2].isalpha() else title,
             places=tuple(self._places(row)),
             formulas=own + formulas,
             remark=row.note,

@@ -20,7 +20,7 @@ from .doses import DoseGrid, dose_grid
 from .facts import FactLine, fact_lines
 from .figures import Figure, outcome_figure, plain_figure
 from .headlines import HeadlineLine, headline_line
-from .lines import Group, Line, outcome_detail, placed, when, whom
+from .lines import Group, Line, outcome_detail, placed, subgroup_size, when, whom
 from .notes import Note, Notes, notes_of
 from .numbers import number
 
@@ -169,7 +169,7 @@ def _subgroups(outcomes: list[Outcome], notes: Notes) -> tuple[Group, ...]:
             if not row.category:
                 whole.setdefault(where, _outcome_line(row, notes, several=False, caption="All patients"))
             continue
-        n = f"n = {number(row.subgroup.n)}" if row.subgroup.n is not None else ""
+        n = subgroup_size(row.subgroup)
         detailed = _outcome_line(row, notes, several=False, caption=str(row.subgroup), n=n)
         rest = "; ".join(part for part in detailed.detail.split("; ") if part != str(row.subgroup))
         groups.setdefault(where, []).append(Line(detailed.caption, rest, detailed.figure, n=n))
@@ -190,7 +190,7 @@ def _course(row: PatientEvent, notes: Notes, *, lone: bool) -> Line:
     fatal = "fatal" if row.fatal == Answer.YES else ""
     said = ". ".join(filter(None, (row.event, f"Cause: {row.cause}" if row.cause else "", fatal)))
     detail = ", ".join(filter(None, (age, when(row))))
-    figure = Figure(main=said, note=notes.of(row, row.patient), computed=bool(row.computed))
+    figure = Figure(main=said, note=notes.of(row, f"{row.patient}: {row.event}"))
     if lone:
         return Line(when(row) or row.patient, "", figure)
     return Line(row.patient, detail, figure)

@@ -1,4 +1,4 @@
-"""Numbers for drawings: positions on a 0–100 axis."""
+"""Positions of drawings on a 0–100 axis, and captions that begin as they should."""
 
 from django import template
 
@@ -24,6 +24,7 @@ def marker(share: float) -> str:
 
 
 @register.filter
-def times(count: int, size: int) -> int:
-    """A product, for steps of a grid."""
-    return count * size
+def sentence(text: str) -> str:
+    """A capital at the start, unless the first word is more than a word: “t(3;3)” and “del(5q)” stay."""
+    first = text.split(" ", 1)[0].rstrip(",;:")
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
