@@ -12,6 +12,7 @@ from .notes import Note, Notes
 from .numbers import date_text, number, span, with_unit
 
 LABELS = {
+    "acronym": "Acronym",
     "design": "Design",
     "phase": "Phase",
     "prospective": "Prospective",

@@ -26,7 +26,7 @@ INTERVAL_DOMAINS = {
     EndpointDomain.SURVIVAL,
     EndpointDomain.TRANSPLANT,
 }
-WILSON = "Wilson’s 95 % interval, computed by us from the count"
+WILSON = "Wilson’s 95 % interval"
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,6 @@ class Note:
     formulas: tuple[tuple[str, str], ...]
     remark: str
     discrepancies: tuple[Discrepancy, ...]
-    source_url: str
 
 
 def citation_short(report: Report) -> str:
@@ -109,7 +108,6 @@ class Notes:
             formulas=own + formulas,
             remark=row.note,
             discrepancies=tuple(self.discrepancies.get(where, ())),
-            source_url=report_address(row.report),
         )
 
     def _places(self, row: SourcedRow):

@@ -79,6 +79,7 @@ def _line(link: StudyReport) -> SourceLine:
 class DiscrepancyLine:
     """A contradiction with its figures and their places."""
 
+    key: str
     statement: str
     figures: tuple[tuple[str, str], ...]
     used: str
@@ -94,5 +95,5 @@ def discrepancy_lines(sections: dict) -> tuple[DiscrepancyLine, ...]:
             key=lambda row: (row.position, row.key),
         )
         places = dict.fromkeys((row.place, row.as_reported) for row in figures)
-        lines.append(DiscrepancyLine(one.statement, tuple(places), one.used.rstrip("."), one.reason))
+        lines.append(DiscrepancyLine(one.key, one.statement, tuple(places), one.used.rstrip("."), one.reason))
     return tuple(lines)

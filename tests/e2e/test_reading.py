@@ -180,7 +180,7 @@ def test_pages_keep_their_budgets(live_server):
         assert packed(f"/studies/{slug}/") <= 25 * kilobyte, slug
     styles = [packed(f"/static/css/{name}.css") for name in ("tokens", "base", "layout", "components", "print")]
     assert sum(styles) <= 20 * kilobyte
-    assert packed("/static/js/theme.js") <= 25 * kilobyte
+    assert packed("/static/js/page.js") <= 25 * kilobyte
 
 
 def test_a_printed_study_holds_its_footnotes_and_its_address(browser: Browser, live_server):

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from django.test import TestCase
+from django.utils.html import escape
 
 from studies.choices import State
 from studies.models import FormerSlug, Study
@@ -43,8 +44,8 @@ class StudyPageTest(TestCase):
         for slug in SLUGS:
             page = self.client.get(f"/studies/{slug}/")
             for one in Study.objects.get(slug=slug).discrepancies.all():
-                self.assertContains(page, one.statement)
-                self.assertContains(page, one.reason)
+                self.assertContains(page, escape(one.statement))
+                self.assertContains(page, escape(one.reason))
 
     def test_a_negative_trial_is_nought_of_nine(self):
         page = self.page(MALIK).replace("\u202f", " ")

@@ -1,4 +1,4 @@
-// Light or dark: the system's choice, or the reader's own, kept in this browser.
+// The little that pages do by script: light or dark, a button on popovers, folded filters on a phone.
 (() => {
   const root = document.documentElement;
   const key = "hemakb-theme";
@@ -28,6 +28,20 @@
       }
       name();
     });
+    // Popovers close by Escape and by a click beside them; a button says so to those who look for one.
+    document.addEventListener(
+      "toggle",
+      ({ target, newState }) => {
+        if (newState !== "open" || !target.matches(".note") || target.querySelector(".close")) return;
+        const close = document.createElement("button");
+        close.type = "button";
+        close.className = "close";
+        close.textContent = "Close";
+        close.addEventListener("click", () => target.hidePopover());
+        target.append(close);
+      },
+      true,
+    );
     // A phone opens its filters on demand; without script they stay open.
     const filters = document.querySelector("details.filters");
     if (filters && matchMedia("(max-width: 60rem)").matches) filters.open = false;
