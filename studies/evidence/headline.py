@@ -59,7 +59,7 @@ def headline_of(arm: Arm, outcomes: Iterable[Outcome], events: Iterable[AdverseE
         survival=_first(whole, ("overall-survival",)),
         early_death=_first(whole, ("early-death",)),
         severe_hematologic=_commonest(row for row in severe if row.term.hematologic),
-        severe_other=_commonest(row for row in severe if not row.term.hematologic),
+        severe_other=_commonest(_of_one_unit(severe)),
     )
 
 
@@ -70,6 +70,14 @@ def _first(outcomes: list[Outcome], slugs: Iterable[str]) -> Outcome | None:
         if found:
             return min(found, key=lambda row: (row.time_point is not None, bool(row.timing), row.position, row.key))
     return None
+
+
+def _of_one_unit(severe: list[AdverseEvent]) -> list[AdverseEvent]:
+    """Non-hematologic events in the unit of the commonest event: shares of courses and of patients do not compare."""
+    commonest = _commonest(severe)
+    other = [row for row in severe if not row.term.hematologic]
+    alike = [row for row in other if commonest and row.denominator_unit == commonest.denominator_unit]
+    return alike or other
 
 
 def _share(row: AdverseEvent) -> float | None:

@@ -13,6 +13,8 @@ def comparison_line(row: Comparison, notes: Notes) -> Line:
     caption = row.outcome.endpoint.name
     if row.outcome.category:
         caption = f"{caption}, {row.outcome.category}"
+    if when(row.outcome) and when(row.outcome) == when(row.reference):
+        caption = f"{caption}, {when(row.outcome)}"
     sides = [side_text(one, row) for one in (row.outcome, row.reference)]
     measure = f"{row.get_measure_display()} {number(row.estimate)}" if row.estimate is not None else ""
     p = p_value(row.p_value, row.p_operator) if row.p_value is not None else f"P {state_words(row.p_state)}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studies.choices import BoundsKind, DenominatorUnit, EndpointDomain, EndpointKind, Statistic, ValueState
+from studies.choices import Answer, BoundsKind, DenominatorUnit, EndpointDomain, EndpointKind, Statistic, ValueState
 from studies.models import AdverseEvent, Characteristic, Outcome, Therapy
 from studies.statistics import Interval, wilson
 
@@ -123,7 +123,7 @@ def _shows_percent(row: Measured) -> bool:
 def _parts(row: Measured) -> tuple[str, str, str]:
     """Main text, percent and words of a present value."""
     if row.estimate is not None or (row.percent is None and row.events is None and _bounds(row)):
-        return _estimate(row), "", row.text
+        return _estimate(row), "", ", ".join(filter(None, (_measured_of(row), row.text)))
     if row.events is not None:
         share = percent(row.percent, row.percent_operator) if row.percent is not None else ""
         if not share and _shows_percent(row):
@@ -135,6 +135,13 @@ def _parts(row: Measured) -> tuple[str, str, str]:
         whole = f"of {number(row.total)} {unit}, " if row.total else f"of {unit}, " if row.denominator_unit else ""
         return percent(row.percent, row.percent_operator), "", f"{whole}count {missing}"
     return row.text, "", ""
+
+
+def _measured_of(row: Measured) -> str:
+    """“19 specimens”: what an estimate was taken from, where it is not patients."""
+    if row.total is None or row.denominator_unit in {"", DenominatorUnit.PATIENTS}:
+        return ""
+    return f"of {number(row.total)} {DenominatorUnit(row.denominator_unit).label}"
 
 
 def _estimate(row: Measured) -> str:
@@ -179,13 +186,15 @@ def _bar(row: Measured, ours: Interval | None, *, printed: bool) -> tuple[float,
 
 def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
     """An adverse event's count with its own denominator and unit."""
+    fatal = "fatal" if row.fatal == Answer.YES else ""
     if row.state:
-        return Figure(main="", words=state_words(row.state), note=note_of(notes, row, title))
+        words = ", ".join(filter(None, (fatal, state_words(row.state))))
+        return Figure(main="", words=words, note=note_of(notes, row, title))
     ours_of = set(row.computed)
     if row.affected is None:
         return Figure(
             main=percent(row.percent, row.percent_operator),
-            words=_event_base(row),
+            words=", ".join(filter(None, (fatal, _event_base(row)))),
             note=note_of(notes, row, title),
             computed="percent" in ours_of,
         )
@@ -201,6 +210,7 @@ def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
         percent=share if row.at_risk >= SMALL else "",
         interval=_interval_text(interval),
         interval_ours=interval is not None,
+        words=fatal,
         computed="affected" in ours_of,
         share_computed=bool(share) and (row.percent is None or "percent" in ours_of),
         total_computed="at_risk" in ours_of,

@@ -13,6 +13,7 @@ UNITS = {
     "mo": "months",
     "a": "years",
     "{cycle}": "cycles",
+    "{course}": "courses",
     "mg/m2": "mg/m²",
     "10*6/kg": "×10⁶/kg",
     "10*6": "×10⁶",
@@ -30,7 +31,7 @@ UNITS = {
     "[degF]": "°F",
     "Cel": "°C",
 }
-ONE = {"days": "day", "weeks": "week", "months": "month", "years": "year", "cycles": "cycle"}
+ONE = {"days": "day", "weeks": "week", "months": "month", "years": "year", "cycles": "cycle", "courses": "course"}
 
 
 def number(value: Decimal | int | None) -> str:
