@@ -58,10 +58,12 @@ class Note:
 
 
 def citation_short(report: Report) -> str:
-    """“Ferrajoli 2008”, for a report whose authors are known; else its title's first words."""
+    """“Ferrajoli 2008”; without known authors the journal, without that the first words of the title."""
     year = f" {report.year}" if report.year else ""
     if report.authors:
         return f"{family_name(report.authors[0])}{year}"
+    if report.journal:
+        return f"{report.journal}{year}"
     short = report.title if len(report.title) <= TITLE else f"{report.title[:TITLE].rstrip()}…"
     return f"{short}{year}"
 
