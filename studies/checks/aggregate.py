@@ -6,57 +6,13 @@ from typing import Any, Self
 
 from django.db.models import ForeignKey, Model
 
-from studies.models import (
-    AdverseEvent,
-    Arm,
-    ArmSchedule,
-    Characteristic,
-    Comparison,
-    Discrepancy,
-    DiscrepancyFigure,
-    DoseStep,
-    Outcome,
-    PatientEvent,
-    Registration,
-    Schedule,
-    ScheduleComponent,
-    Study,
-    StudyDisease,
-    StudyEndpoint,
-    StudyFact,
-    StudyLink,
-    StudyReport,
-    StudySetting,
-    Subgroup,
-    Therapy,
-)
+from studies.models import DiscrepancyFigure, Study
 from studies.models.base import SourcedRow, StudyRow
 from studies.models.discrepancy import ABOUT
+from studies.models.sections import SECTIONS as ALL_SECTIONS
 
-# Name of the section on a study → model. A row comes after every row it points at.
-SECTIONS: dict[str, type[Model]] = {
-    "registrations": Registration,
-    "study_reports": StudyReport,
-    "facts": StudyFact,
-    "study_diseases": StudyDisease,
-    "study_settings": StudySetting,
-    "study_endpoints": StudyEndpoint,
-    "links": StudyLink,
-    "schedules": Schedule,
-    "components": ScheduleComponent,
-    "dose_steps": DoseStep,
-    "arms": Arm,
-    "arm_schedules": ArmSchedule,
-    "subgroups": Subgroup,
-    "therapies": Therapy,
-    "characteristics": Characteristic,
-    "outcomes": Outcome,
-    "comparisons": Comparison,
-    "adverse_events": AdverseEvent,
-    "patient_events": PatientEvent,
-    "discrepancies": Discrepancy,
-    "discrepancy_figures": DiscrepancyFigure,
-}
+# A former name is no row that a rule could judge.
+SECTIONS: dict[str, Any] = {name: model for name, model in ALL_SECTIONS.items() if issubclass(model, StudyRow)}
 # What a rule reads beyond a row's own relations, so that no rule asks the database row by row.
 FURTHER = {"study_diseases": ("disease__parent__parent__parent__parent",)}
 PREFETCHED = {"outcomes": ("endpoint__includes__includes",)}

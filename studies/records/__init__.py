@@ -1,6 +1,8 @@
 """A study aggregate, and the shared terms, as data: fixture rows, the nested record, digests."""
 
-from .aggregate import SECTIONS, aggregate_objects, rows_of_studies, rows_of_study
+from studies.models.sections import SECTIONS
+
+from .aggregate import aggregate_objects, rows_of_studies, rows_of_study
 from .digest import canonical_text, digest, sorted_keys
 from .fields import field_named, json_value, plain, row_fields, row_of, to_the_millisecond, without_defaults
 from .nested import nested_record, rows_from_nested

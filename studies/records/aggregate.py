@@ -5,59 +5,11 @@ from typing import Any
 
 from django.db import models
 
-from studies.models import (
-    AdverseEvent,
-    Arm,
-    ArmSchedule,
-    Characteristic,
-    Comparison,
-    Discrepancy,
-    DiscrepancyFigure,
-    DoseStep,
-    FormerSlug,
-    Outcome,
-    PatientEvent,
-    Registration,
-    Schedule,
-    ScheduleComponent,
-    Study,
-    StudyDisease,
-    StudyEndpoint,
-    StudyFact,
-    StudyLink,
-    StudyReport,
-    StudySetting,
-    Subgroup,
-    Therapy,
-)
+from studies.models import Study
+from studies.models.sections import SECTIONS
 
 from .fields import row_of
 
-# Name of the section on a study → model. A row comes after every row it points at.
-SECTIONS: dict[str, type[models.Model]] = {
-    "former_slugs": FormerSlug,
-    "registrations": Registration,
-    "study_reports": StudyReport,
-    "facts": StudyFact,
-    "study_diseases": StudyDisease,
-    "study_settings": StudySetting,
-    "study_endpoints": StudyEndpoint,
-    "links": StudyLink,
-    "schedules": Schedule,
-    "components": ScheduleComponent,
-    "dose_steps": DoseStep,
-    "arms": Arm,
-    "arm_schedules": ArmSchedule,
-    "subgroups": Subgroup,
-    "therapies": Therapy,
-    "characteristics": Characteristic,
-    "outcomes": Outcome,
-    "comparisons": Comparison,
-    "adverse_events": AdverseEvent,
-    "patient_events": PatientEvent,
-    "discrepancies": Discrepancy,
-    "discrepancy_figures": DiscrepancyFigure,
-}
 AT_ONCE = 100  # studies that are read together: enough to spare queries, few enough for memory
 
 

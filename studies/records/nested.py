@@ -1,8 +1,7 @@
 """A study as one nested record: sections of rows, references by slug or by the key within the study."""
 
 from studies.models import Study
-
-from .aggregate import SECTIONS
+from studies.models.sections import SECTIONS
 
 
 def nested_record(rows: list[dict]) -> dict:

@@ -7,8 +7,8 @@ from django.db import models
 
 from studies.models import Code, FormerSlug, Revision, Study, Synonym
 from studies.models.labels import TERMS, Label
+from studies.models.sections import SECTIONS
 
-from .aggregate import SECTIONS
 from .shared import SHARED_FILES
 
 # Every model of a fixture by its label, in an order in which each comes after those it points at.

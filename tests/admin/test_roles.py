@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from studies.admin.roles import ROLES, make_roles
+from studies.actions.roles import ROLES, make_roles
 from studies.models import Study
 from tests.admin.forms import Curator
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from studies.admin.roles import make_roles
+from studies.actions.roles import make_roles
 
 
 class Command(BaseCommand):
