@@ -125,6 +125,7 @@ def _events(figure: str, words: str) -> list[Column]:
         Column(f"{figure}_affected", "Affected", "How many were affected.", _of(figure, "affected")),
         Column(f"{figure}_at_risk", "At risk", "Of how many.", _of(figure, "at_risk")),
         Column(f"{figure}_unit", "Unit", "What the denominator counts.", _of(figure, "denominator_unit")),
+        Column(f"{figure}_percent_sign", "Sign", "A sign printed before the percent.", _of(figure, "percent_operator")),
         Column(f"{figure}_percent", "Percent", "The percent as printed.", _of(figure, "percent")),
     ]
 
@@ -160,12 +161,23 @@ STUDY_COLUMNS: tuple[Column, ...] = (
     Column("response_criteria", "Criteria", "Criteria of the response.", _term("response", "criteria")),
     Column("response_events", "Responders", "Patients with the response.", _of("response", "events")),
     Column("response_total", "Of", "Patients in its denominator.", _of("response", "total")),
+    Column("response_percent_sign", "Sign", "A sign printed before the percent.", _of("response", "percent_operator")),
     Column("response_percent", "Percent", "The percent as printed.", _of("response", "percent")),
     Column(
         "response_wilson_lower", "Lower", "Lower bound of Wilson's 95 % interval, percent; ours.", _interval("lower")
     ),
     Column(
         "response_wilson_upper", "Upper", "Upper bound of Wilson's 95 % interval, percent; ours.", _interval("upper")
+    ),
+    Column(
+        "response_computed",
+        "Computed",
+        "Values of the response that we computed.",
+        lambda line: (
+            ("; ".join(sorted(line.headline.response.computed)) or None)
+            if line.headline and line.headline.response
+            else None
+        ),
     ),
     Column("cr_events", "Complete remissions", "Patients in complete remission.", _of("complete_remission", "events")),
     Column("cr_total", "Of", "Patients in their denominator.", _of("complete_remission", "total")),

@@ -8,7 +8,6 @@ from django.db.models.lookups import LessThanOrEqual
 
 from studies.choices import (
     Answer,
-    ArmRole,
     Design,
     Extraction,
     Phase,
@@ -208,11 +207,6 @@ class Study(models.Model):
     def public_slug(self) -> str:
         """The slug readers know: a working copy's original's."""
         return self.slug.removesuffix(DRAFT_SUFFIX)
-
-    def main_arms(self):
-        """Arms in reading order: experimental or only, then control."""
-        order = [ArmRole.EXPERIMENTAL, ArmRole.ONLY, ArmRole.CONTROL, ArmRole.ALL]
-        return sorted(self.arms.all(), key=lambda arm: (order.index(arm.role), arm.position, arm.key))
 
 
 class FormerSlug(models.Model):

@@ -41,10 +41,6 @@ class Row:
         """What a curator calls it: “outcome orr”."""
         return f"{self.model._meta.verbose_name} {self.key[-1]}"
 
-    def as_dict(self) -> dict:
-        """The row as a fixture holds it."""
-        return {"model": self.model._meta.label_lower, "fields": self.fields}
-
 
 @dataclass(frozen=True)
 class Problem:

@@ -122,7 +122,7 @@ def dose_grid(schedule: Schedule, components: list, steps: list, notes: Notes | 
     rows = tuple(_row(one, by_component[one.pk], length) for one in components)
     first = [_day_one(one, by_component[one.pk]) for one in components if 1 in days_of(one.days)]
     return DoseGrid(
-        id=f"grid-{schedule.key}",
+        id=f"grid-{schedule.study.slug}-{schedule.key}",
         title=schedule.label or schedule.regimen.name,
         cycles=cycle_text(schedule),
         length=min(length, LONGEST_GRID),

@@ -102,7 +102,8 @@ class Notes:
         return self.made[where]
 
     def _make(self, row: SourcedRow, where, title: str, formulas) -> Note:
-        own = tuple((FIELD_NAMES.get(name, name.replace("_", " ")), formula) for name, formula in row.computed.items())
+        in_order = sorted(row.computed.items())  # databases keep the keys of a map in orders of their own
+        own = tuple((FIELD_NAMES.get(name, name.replace("_", " ")), formula) for name, formula in in_order)
         return Note(
             id=f"n{len(self.made) + 1}",
             title=title[:1].upper() + title[1:] if title[1:2].isalpha() else title,

@@ -25,9 +25,10 @@ INDENTATION = re.compile(rb"\n\s+")
 @require_safe
 def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A published study whole. A former name redirects; a withdrawn study is a tombstone."""
-    if former := FormerSlug.objects.filter(slug=slug, study__state=State.PUBLISHED).select_related("study").first():
+    public = (State.PUBLISHED, State.WITHDRAWN)
+    if former := FormerSlug.objects.filter(slug=slug, study__state__in=public).select_related("study").first():
         return redirect("study", slug=former.study.slug, permanent=True)
-    study = get_object_or_404(Study, slug=slug, state__in=(State.PUBLISHED, State.WITHDRAWN))
+    study = get_object_or_404(Study, slug=slug, state__in=public)
     if study.state == State.WITHDRAWN:
         return render(request, "studies/withdrawn.html", {"study": study}, status=410)
     sections = aggregate_objects(study)

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -50,11 +50,11 @@ def study_list(request: HttpRequest) -> HttpResponse:
         return redirect("study", slug=study.slug)
     found = list_filter(request)
     pks = ordered(found.qs, request.GET.get("sort", ""))
-    page = Paginator(pks, PAGE_SIZE).get_page(request.GET.get("page"))
+    page, strayed = page_of(request, pks)
     reading = read_query(query) if query else None
     context = {
         "filter": found,
-        "notices": found.notices,
+        "notices": found.notices + strayed,
         "count": len(pks),
         "total": found.queryset.count(),
         "page": page,
@@ -71,6 +71,14 @@ def study_list(request: HttpRequest) -> HttpResponse:
     return render(request, "studies/list.html", context)
 
 
+def page_of(request: HttpRequest, pks: list[int]) -> tuple[Page, list[str]]:
+    """The page asked for; one that is not there is the nearest, with a sentence that says so."""
+    pages = Paginator(pks, PAGE_SIZE)
+    asked = request.GET.get("page", "1")
+    page = pages.get_page(asked)
+    return page, [] if asked == str(page.number) else [f"Page: “{asked[:20]}” is none of the {pages.num_pages} pages."]
+
+
 def address_of(request: HttpRequest) -> str:
     """The list's query in canonical order, without its page."""
     pairs = [
@@ -81,8 +89,9 @@ def address_of(request: HttpRequest) -> str:
 
 def refused(found: StudyFilter) -> HttpResponse | None:
     """An export says no where a page would show a notice: a file must hold what was asked for."""
-    if found.notices:
-        return HttpResponse("\n".join(found.notices) + "\n", status=400, content_type="text/plain; charset=utf-8")
+    said = found.notices + (["Page: a file holds the whole list."] if "page" in found.data else [])
+    if said:
+        return HttpResponse("\n".join(said) + "\n", status=400, content_type="text/plain; charset=utf-8")
     return None
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from studies.models import Agent, DoseStep, Regimen, Schedule, ScheduleComponent
+from studies.models import Agent, DoseStep, Regimen, Schedule, ScheduleComponent, Study
 from studies.rendering.doses import component_text, cycle_text, days_of, dose_grid
 
 AZACITIDINE, LENALIDOMIDE = Agent(name="Azacitidine"), Agent(name="Lenalidomide")
@@ -45,7 +45,9 @@ def test_the_first_day_of_a_dose_that_rises_is_its_lowest():
         pk=1, agent=LENALIDOMIDE, dose_from=Decimal(10), dose_to=Decimal(25), dose_unit="mg", days="1-28"
     )
     step = DoseStep(component_id=1, kind="escalation", dose=Decimal(5), dose_unit="mg")
-    grid = dose_grid(Schedule(regimen=Regimen(name="Lenalidomide"), cycle_from=28), [one], [step], None)
+    grid = dose_grid(
+        Schedule(study=Study(slug="made-up"), regimen=Regimen(name="Lenalidomide"), cycle_from=28), [one], [step], None
+    )
     assert grid.day_one == "Lenalidomide 10 mg"
     assert grid.rows[0].escalates
     assert sum(grid.rows[0].days) == grid.length == 28

@@ -118,6 +118,23 @@ class ListTest(TestCase):
         assert set(self.page_slugs(q="MDS/MPN")) == {"schroeder-2023-azalena"}
         assert self.page_slugs(q="Ferrajoli") == ["ferrajoli-2008-lenalidomide-cll"]
 
+    def test_a_word_of_a_diseases_name_finds_all_its_studies(self):
+        for query in ("leukemia", "leukaemia", "Revlimid", "leucemia"):
+            expected = 3 if query == "Revlimid" else 5
+            assert len(self.page_slugs(q=query)) == expected, query
+
+    def test_a_sign_before_a_percent_is_in_the_files_too(self):
+        row = next(row for row in self.csv_rows() if row["study"] == "schroeder-2023-azalena")
+        assert (row["severe_other_percent_sign"], row["severe_other_percent"]) == (">", "10")
+
+    def test_a_page_that_is_not_there_is_a_notice_and_no_file_has_pages(self):
+        for page in ("0", "abc", "99999", "-1", "1.0"):
+            answer = self.client.get("/studies/", {"page": page})
+            assert answer.status_code == 200
+            assert answer.context["notices"], page
+        assert not self.client.get("/studies/", {"page": "1"}).context["notices"]
+        assert self.client.get("/studies.csv", {"page": "1"}).status_code == 400
+
     def test_hostile_words_do_no_harm(self):
         for query in ("\x00", "\ud800", "'; --", "(((", "%", "word " * 5000, "10.1/" + "x" * 300, "NCT", "−−"):
             assert self.client.get("/studies/", {"q": query.encode("utf-8", "surrogatepass")}).status_code == 200

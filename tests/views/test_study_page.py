@@ -1,6 +1,7 @@
 """A study's page: every figure, with its place; withdrawn, renamed and unknown studies."""
 
 import json
+import re
 from pathlib import Path
 
 from django.test import TestCase
@@ -74,6 +75,19 @@ class StudyPageTest(TestCase):
             assert served == Path(FIXTURES / "studies" / f"{slug}.json").read_bytes()
             with_terms = json.loads(self.client.get(f"/studies/{slug}/fixture.json?terms=1").content)
             assert {"studies.disease", "studies.report", "studies.study"} <= {row["model"] for row in with_terms}
+
+    def test_the_page_does_not_depend_on_the_order_in_which_a_database_keeps_the_keys_of_a_map(self):
+        before = self.page(FERRAJOLI)
+        for relation in ("outcomes", "adverse_events", "characteristics", "arms", "arm_schedules", "subgroups"):
+            for row in getattr(Study.objects.get(slug=FERRAJOLI), relation).all():
+                row.computed = dict(reversed(row.computed.items()))
+                row.save()
+        assert self.page(FERRAJOLI) == before
+
+    def test_no_address_within_a_page_stands_twice(self):
+        for address in ("/regimens/azacitidine/", f"/studies/{CASE}/", f"/studies/{FERRAJOLI}/"):
+            found = re.findall(r'\sid="([^"]+)"', self.client.get(address).content.decode())
+            assert len(found) == len(set(found)), address
 
     def test_a_renamed_study_redirects_for_good(self):
         FormerSlug.objects.create(slug="old-name", study=Study.objects.get(slug=MALIK))
