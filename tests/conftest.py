@@ -18,7 +18,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://hemakb:made-up@127.0.0.1:1/hemakb",
 }
 OURS = {*PRODUCTION, "HEMAKB_PROXIES", "CONN_MAX_AGE", "STATEMENT_TIMEOUT", "STATIC_ROOT", "DEBUG"}
-OURS |= {"DJANGO_SETTINGS_MODULE"}
+OURS |= {"DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the second is set for the walks in Chromium
 
 Manage = Callable[..., subprocess.CompletedProcess[str]]
 
