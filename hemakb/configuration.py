@@ -62,6 +62,10 @@ def database(url: str, *, connection_seconds: int = 60, statement_seconds: int =
     `connection_seconds` is how long a PostgreSQL connection is kept, `statement_seconds` how long
     one of its statements may run.
     """
+    if not url:
+        raise ConfigurationError(
+            "DATABASE_URL is missing: set it to sqlite:///path or postgres://user:password@host/name."
+        )
     if any(character.isspace() or not character.isprintable() for character in url):
         raise ConfigurationError("DATABASE_URL holds a space or a control character: write it percent-encoded.")
     scheme, _, rest = url.partition("://")

@@ -6,8 +6,10 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.log import log_response
+
+from hemakb.outage import outage
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +38,15 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
+        sentence = outage(exception)
+        if not sentence:
             return None
-        log.error("The database failed at %s", request.path, exc_info=exception)
         text = "The database cannot be reached at the moment. Please try again shortly.\n"
         headers = {"Retry-After": "30", "Cache-Control": "no-store"}
-        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=503, headers=headers)
+        response = HttpResponse(text, content_type="text/plain; charset=utf-8", status=503, headers=headers)
+        # Through Django's helper, which marks the answer as logged: one line a request, not two.
+        log_response("%s: %s", request.path, sentence, response=response, request=request, logger=log)
+        return response
 
 
 def client_address(request: HttpRequest) -> str:

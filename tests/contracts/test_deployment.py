@@ -1,5 +1,7 @@
 """Rules about starting the site: production is strict, and says in one line what it lacks."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import PRODUCTION, Manage
@@ -48,7 +50,36 @@ def test_a_bad_database_url_stops_the_start_in_one_line(manage: Manage, url: str
 
 def test_production_never_falls_back_to_sqlite(manage: Manage) -> None:
     variables = {name: value for name, value in PRODUCTION.items() if name != "DATABASE_URL"}
-    assert_one_clear_line(manage("check", **variables), "DATABASE_URL")
+    assert_one_clear_line(manage("check", **variables), "DATABASE_URL is missing: ")
+
+
+@pytest.mark.parametrize("command", ["migrate", "load_fixtures"])
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (f"postgres://hemakb:{SECRET}@127.0.0.1:1/hemakb", "port 1 failed: Connection refused."),
+        ("sqlite:///{folder}/nowhere/hemakb.sqlite3", "unable to open database file ("),
+        ("sqlite:///{folder}/text.sqlite3", "file is not a database ("),
+    ],
+    ids=["a server that is down", "a folder that is not there", "a file of text"],
+)
+def test_a_database_out_of_reach_ends_a_command_in_one_line(
+    manage: Manage, tmp_path: Path, command: str, url: str, reason: str
+) -> None:
+    (tmp_path / "text.sqlite3").write_text("not a database\n" * 100)
+    done = manage(command, "--verbosity", "0", **PRODUCTION | {"DATABASE_URL": url.format(folder=tmp_path)})
+    assert_one_clear_line(done, reason)
+    assert done.stderr.startswith("HemaKB cannot reach its database: ")
+
+
+def test_a_database_without_our_tables_ends_a_command_in_one_line(manage: Manage, tmp_path: Path) -> None:
+    empty = PRODUCTION | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    assert_one_clear_line(manage("load_fixtures", **empty), "run manage.py migrate.")
+
+
+def test_whoever_wants_the_traceback_of_a_database_gets_it(manage: Manage, tmp_path: Path) -> None:
+    nowhere = PRODUCTION | {"DATABASE_URL": f"sqlite:///{tmp_path}/nowhere/hemakb.sqlite3"}
+    assert "Traceback" in manage("migrate", "--traceback", **nowhere).stderr
 
 
 @pytest.mark.parametrize("key", ["", "short", "a" * 80, "django-insecure-" + "abcdefgh" * 10])

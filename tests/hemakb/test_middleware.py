@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -49,6 +49,20 @@ def test_a_database_that_fails_is_a_503_and_another_fault_is_not_ours_to_hide(cl
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
     assert b"hunter2" not in response.content
     assert middleware.process_exception(RequestFactory().get("/"), ValueError()) is None
+
+
+def test_a_page_without_its_database_is_one_line_in_the_log(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def down(*_: object) -> None:
+        raise OperationalError("connection failed: at db, hunter2\nIs the server running?")
+
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", "hunter2")
+    monkeypatch.setattr("hemakb.urls.static", down)
+    assert client.get("/favicon.ico").status_code == 503
+    (line,) = caplog.records
+    assert line.getMessage().startswith("/favicon.ico: HemaKB cannot reach its database: at db, ***")
+    assert line.exc_info is None
 
 
 def test_without_a_proxy_nobody_can_claim_an_address(settings: Settings) -> None:
