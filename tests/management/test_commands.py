@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from studies.models import Agent, Study
+from studies.models import Agent, Study, StudyFact
 from tests.samples import CASE, FOLDER, TRIAL, changed, find, load, sample_files
 
 pytestmark = pytest.mark.django_db
@@ -19,15 +19,36 @@ def test_a_folder_is_loaded_and_then_found_equal(capsys):
     ]
 
 
-def test_a_difference_is_listed_and_is_no_failure(capsys):
+def test_differences_are_counted_for_each_file_and_are_no_failure(capsys):
+    load(sample_files())
+    Agent.objects.filter(slug="azacitidine").update(abbreviation="AZA")
+    Study.objects.filter(slug=CASE).update(title="Changed here", summary="Changed too")
+    StudyFact.objects.filter(study__slug=CASE).first().delete()
+
+    call_command("load_fixtures", FOLDER)
+
+    *counts, advice = capsys.readouterr().out.splitlines()
+    assert counts == [
+        "0 records inserted, 24 equal, 4 differences left as in the database.",
+        "terms/agents: 1 field differs",
+        f"{CASE}: 2 fields differ, 1 row on one side only",
+    ]
+    assert advice == (
+        "Nothing that differs was touched. To review: manage.py load_fixtures -v 2; to take the files' version "
+        "of studies as working copies: --as-draft; or start from an empty database."
+    )
+
+
+def test_each_difference_is_listed_when_asked_for(capsys):
     load(sample_files())
     Agent.objects.filter(slug="azacitidine").update(abbreviation="AZA")
 
-    call_command("load_fixtures", FOLDER / "terms" / "agents.json")
+    call_command("load_fixtures", FOLDER / "terms" / "agents.json", verbosity=2)
 
-    assert (
-        'agent azacitidine, field abbreviation: nothing in the file, "AZA" in the database' in capsys.readouterr().out
-    )
+    _, count, difference, advice = capsys.readouterr().out.splitlines()
+    assert count == "terms/agents: 1 field differs"
+    assert difference.endswith('agent azacitidine, field abbreviation: nothing in the file, "AZA" in the database')
+    assert advice.startswith("Nothing that differs was touched. To take the files' version")
 
 
 def test_a_wrong_file_fails_with_every_problem_and_loads_nothing(tmp_path, capsys):
