@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from studies.checks import Aggregate, run_checks, unexplained
+from studies.checks import Aggregate, lacking, run_checks, unexplained
 from studies.choices import State
 from studies.models import FormerSlug, Study
 from studies.models.study import DRAFT_SUFFIX, SLUG
@@ -24,8 +24,9 @@ def publish(*, study: Study, by: str, reason: str, seen_digest: str | None = Non
 
     ``seen_digest`` is the digest of the draft's rows that the reviewer had before them.
 
-    Raises Refused if it is no draft, if ``by`` saved it (a reviewer is never the extractor), if a check finds what
-    no discrepancy explains, if it links to a study that is not published; Stale if it is not what was reviewed.
+    Raises Refused if it is no draft, if ``by`` saved it (a reviewer is never the extractor), if it lacks what a
+    reader needs, if a check finds what no discrepancy explains, if it links to a study that is not published;
+    Stale if it is not what was reviewed.
     """
     by, reason = named(by), reasoned(reason)
     draft = _draft(study, by, seen_digest)
@@ -87,7 +88,8 @@ def _draft(study: Study, by: str, seen_digest: str | None) -> Study:
         raise Refused("A reviewer is never the extractor: whoever saved the draft cannot approve it.")
     if seen_digest is not None and digest(rows_of_study(draft)) != seen_digest:
         raise Stale(f"{draft.slug} was changed after it was reviewed.")
-    standing = unexplained(run_checks(aggregate := Aggregate.from_study(draft)), aggregate)
+    aggregate = Aggregate.from_study(draft)
+    standing = [*lacking(aggregate), *unexplained(run_checks(aggregate), aggregate)]
     if standing:
         raise Refused("Put right or explain first: " + " ".join(finding.sentence for finding in standing))
     for slug in draft.links.exclude(other__state__in=PUBLIC).values_list("other__slug", flat=True):

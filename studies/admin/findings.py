@@ -6,7 +6,7 @@ from typing import Self
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from studies.checks import Aggregate, Finding, run_checks, unexplained
+from studies.checks import Aggregate, Finding, lacking, run_checks, unexplained
 from studies.models import Study
 from studies.records import SECTIONS as RECORD_SECTIONS
 
@@ -34,7 +34,7 @@ class Findings:
     def of(cls, study: Study) -> Self:
         aggregate = Aggregate.from_study(study)
         found = run_checks(aggregate)
-        standing = unexplained(found, aggregate)
+        standing = [*lacking(aggregate), *unexplained(found, aggregate)]
         rest = [finding for finding in found if finding not in standing]
         return cls(tuple(_shown(study, one) for one in standing), tuple(_shown(study, one) for one in rest))
 

@@ -15,6 +15,7 @@ from . import (  # noqa: F401
     values,
 )
 from .aggregate import Aggregate
+from .completeness import lacking
 from .discrepancies import explains, unexplained
 from .findings import RULES, Finding, Rule, Severity
 from .source import SourceCheck, check_source
@@ -28,6 +29,7 @@ __all__ = [
     "SourceCheck",
     "check_source",
     "explains",
+    "lacking",
     "run_checks",
     "unexplained",
 ]

@@ -5,7 +5,22 @@ import pytest
 from studies.actions import Refused, Stale, create_study, publish, rename, revise, save_draft, withdraw
 from studies.choices import ReviewStatus, State
 from studies.exchange.fixture_writer import study_file
-from studies.models import FormerSlug, Outcome, Report, Study, StudyFact, StudyLink, StudyReport
+from studies.models import (
+    Arm,
+    ArmSchedule,
+    Disease,
+    FormerSlug,
+    Outcome,
+    PatientEvent,
+    Regimen,
+    Report,
+    Schedule,
+    Study,
+    StudyDisease,
+    StudyFact,
+    StudyLink,
+    StudyReport,
+)
 from studies.records import digest, rows_of_study
 from tests.samples import CASE, TRIAL, counts, load, sample_files
 
@@ -161,6 +176,11 @@ def test_a_new_study_is_published_as_its_first_version(case):
     StudyReport.objects.create(study=study, key="primary", report=report, role="primary", extent="full_text")
     place = {"study": study, "report": report, "place": "Abstract", "as_reported": "1 patient"}
     StudyFact.objects.create(key="n-enrolled", field="n_enrolled", **place)
+    StudyDisease.objects.create(key="cll", disease=Disease.objects.get(slug="cll"), **place)
+    arm = Arm.objects.create(key="only", label="Only", role="only", **place)
+    schedule = Schedule.objects.create(key="main", regimen=Regimen.objects.get(), **place)
+    ArmSchedule.objects.create(key="only-main", arm=arm, schedule=schedule, **place)
+    PatientEvent.objects.create(key="response", arm=arm, patient="the case", event="Responded", **place)
 
     published = publish(study=study, by="reviewer", reason="Ready.")
 
