@@ -1,4 +1,4 @@
-"""The curated studies of fixtures/, and small studies to fill a list with."""
+"""The curated studies of fixtures/, the five first of them, and small studies to fill a list with."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +16,18 @@ AZALENA = "schroeder-2023-azalena"
 FERRAJOLI = "ferrajoli-2008-lenalidomide-cll"
 
 
-def load_curated() -> None:
+SEEDS = (MALIK, CASE, LESSI, AZALENA, FERRAJOLI)
+
+
+def load_corpus() -> None:
     """Everything in fixtures/, as `load_fixtures` loads it."""
     load_rows(rows=read_fixtures(read_files(files_in(FIXTURES))), by="tests")
+
+
+def load_seeds() -> None:
+    """All terms and reports, and the five first studies only: what the pages show of them is known by heart."""
+    files = [path for path in files_in(FIXTURES) if path.parent.name != "studies" or path.stem in SEEDS]
+    load_rows(rows=read_fixtures(read_files(files)), by="tests")
 
 
 def many_studies(count: int, disease: str = "cll") -> None:

@@ -3,20 +3,35 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from studies.choices import ValueState
 from studies.models import AdverseEvent, Arm, Outcome
 
-HEADLINE_ENDPOINTS = (
-    "overall-response",
-    "complete-remission",
-    "complete-remission-incomplete",
-    "morphological-remission",
-    "overall-survival",
-    "early-death",
-)
 OVERALL_RESPONSE = "overall-response"
 COMPLETE_REMISSION = "complete-remission"
 # Where a source does not give its disease's own response, the next that it gives, labelled as what it is.
-FALLBACKS = (OVERALL_RESPONSE, COMPLETE_REMISSION, "morphological-remission", "complete-remission-incomplete")
+COMPLETE = (
+    COMPLETE_REMISSION,
+    "composite-complete-remission",
+    "morphological-remission",
+    "complete-remission-or-better",
+    "metabolic-complete-response",
+)
+FALLBACKS = (
+    OVERALL_RESPONSE,
+    "major-response",
+    "hematologic-response",
+    *COMPLETE,
+    "major-cytogenetic-response",
+    "complete-cytogenetic-response",
+    "major-molecular-response",
+    "very-good-partial-remission-or-better",
+    "durable-complete-remission",
+    "complete-remission-incomplete",
+    "clinical-benefit",
+)
+SURVIVAL, SURVIVAL_RATE, EARLY_DEATH = "overall-survival", "overall-survival-rate", "early-death"
+HEADLINE_ENDPOINTS = (*FALLBACKS, SURVIVAL, SURVIVAL_RATE, EARLY_DEATH)
+DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 SEVERE = 3
 
 
@@ -27,7 +42,8 @@ class Headline:
     arm: Arm
     response: Outcome | None
     complete_remission: Outcome | None
-    survival: Outcome | None
+    survival: Outcome | None  # the median, or that it was not reached
+    survival_rate: Outcome | None  # the latest, where no median is given
     early_death: Outcome | None
     severe_hematologic: AdverseEvent | None
     severe_other: AdverseEvent | None
@@ -45,8 +61,11 @@ def preferred_endpoint(disease_ids: Iterable[int], headline_endpoints: dict[int,
 def headline_of(arm: Arm, outcomes: Iterable[Outcome], events: Iterable[AdverseEvent], preferred: str) -> Headline:
     """The first figures of an arm, from its whole-arm rows only: a subgroup's result is never the arm's."""
     whole = [row for row in outcomes if row.arm_id == arm.pk and row.subgroup.is_all and not row.category]
-    response = _first(whole, (preferred, *FALLBACKS))
+    # Acute leukemia is judged by complete remission: any kind of it goes before a wider response.
+    following = (*COMPLETE, *FALLBACKS) if preferred == COMPLETE_REMISSION else FALLBACKS
+    response = _first(whole, (preferred, *following))
     complete = _first(whole, (COMPLETE_REMISSION,))
+    survival = _survival(whole)
     severe = [
         row
         for row in events
@@ -56,8 +75,9 @@ def headline_of(arm: Arm, outcomes: Iterable[Outcome], events: Iterable[AdverseE
         arm=arm,
         response=response,
         complete_remission=complete,
-        survival=_first(whole, ("overall-survival",)),
-        early_death=_first(whole, ("early-death",)),
+        survival=survival,
+        survival_rate=_latest_rate(whole) if survival is None or survival.state else None,
+        early_death=_first(whole, (EARLY_DEATH,)),
         severe_hematologic=_commonest(row for row in severe if row.term.hematologic),
         severe_other=_commonest(_of_one_unit(severe)),
     )
@@ -70,6 +90,18 @@ def _first(outcomes: list[Outcome], slugs: Iterable[str]) -> Outcome | None:
         if found:
             return min(found, key=lambda row: (row.time_point is not None, bool(row.timing), row.position, row.key))
     return None
+
+
+def _survival(outcomes: list[Outcome]) -> Outcome | None:
+    """Median survival; where none is given, the statement that it was not reached."""
+    unreached = (row for row in outcomes if row.endpoint.slug == SURVIVAL and row.state == ValueState.NOT_REACHED)
+    return _first(outcomes, (SURVIVAL,)) or next(unreached, None)
+
+
+def _latest_rate(outcomes: list[Outcome]) -> Outcome | None:
+    """The survival rate at the latest time."""
+    rates = [row for row in outcomes if row.endpoint.slug == SURVIVAL_RATE and not row.state and row.time_point]
+    return max(rates, key=lambda row: (DAYS.get(row.time_unit, 0) * row.time_point, -row.position), default=None)
 
 
 def _of_one_unit(severe: list[AdverseEvent]) -> list[AdverseEvent]:

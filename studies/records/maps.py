@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from studies.models import Agent, ArmSchedule, Disease, Regimen, Setting, Study, StudyDisease, StudySetting
 
+COLUMNS = 9  # settings of the whole map
 T = TypeVar("T", Disease, Setting)
 PAIRS: dict[str, tuple[Any, Any, str]] = {
     "disease": (Disease, StudyDisease, "disease_id"),
@@ -66,23 +67,51 @@ class EvidenceMap:
 
     columns: tuple[Setting, ...]
     rows: tuple[MapRow, ...]
+    whole: bool  # every setting there is; else the commonest
 
 
-def evidence_map(rows: set[int] | None = None) -> EvidenceMap:
-    """The map of public diseases (all, or these) by public settings."""
+def evidence_map(within: Disease | None = None) -> EvidenceMap:
+    """The map of public diseases by public settings: of all diseases, or of one and what stands below it.
+
+    The whole map has named diseases only (a group has no abbreviation, a subtype stands on its disease's page),
+    and the settings that most studies have: what a reader takes in at a glance. A disease's own map has all of its
+    settings.
+    """
     by_disease, by_setting = studies_by("disease"), studies_by("setting")
-    diseases = {term.pk: term for term in Disease.objects.all() if term.pk in by_disease}
-    columns = _in_order({term.pk: term for term in Setting.objects.all() if term.pk in by_setting})
-    shown = [
-        MapRow(
-            term,
-            depth,
-            tuple((setting, len(by_disease[term.pk] & by_setting[setting.pk])) for _, setting in columns),
-        )
-        for depth, term in _in_order(diseases)
-        if rows is None or term.pk in rows
-    ]
-    return EvidenceMap(tuple(setting for _, setting in columns), tuple(shown))
+    diseases = _in_order({term.pk: term for term in Disease.objects.all() if term.pk in by_disease})
+    if within is None:
+        named = {term.pk for _, term in diseases if term.abbreviation}
+        shown = [(0, term) for _, term in diseases if term.pk in named and not _below(term, named, diseases)]
+    else:
+        below = Disease.objects.with_descendants([within])
+        shown = [(depth, term) for depth, term in diseases if term.pk in below]
+    studies = set().union(*(by_disease[term.pk] for _, term in shown)) if shown else set()
+    settings = _in_order({term.pk: term for term in Setting.objects.all() if by_setting.get(term.pk, set()) & studies})
+    used = sorted((term.pk for _, term in settings), key=lambda pk: -len(by_setting[pk] & studies))
+    kept = set(used[:COLUMNS] if within is None else used)
+    columns = tuple(term for _, term in settings if term.pk in kept)
+    top = min((depth for depth, _ in shown), default=0)
+    return EvidenceMap(
+        columns,
+        tuple(
+            MapRow(
+                term,
+                depth - top,
+                tuple((column, len(by_disease[term.pk] & by_setting[column.pk])) for column in columns),
+            )
+            for depth, term in shown
+        ),
+        whole=len(kept) == len(used),
+    )
+
+
+def _below(term: Disease, named: set[int], diseases: list[tuple[int, Disease]]) -> bool:
+    """Whether a named disease stands above this one."""
+    parents = {one.pk: one.parent_id for _, one in diseases}
+    above = parents.get(term.pk)
+    while above is not None and above not in named:
+        above = parents.get(above)
+    return above is not None
 
 
 def _in_order(terms: dict[int, T]) -> list[tuple[int, T]]:

@@ -1,5 +1,6 @@
 """The table of harm: terms by system organ class, columns by grade band, each figure with its own denominator."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studies.choices import SystemOrganClass
@@ -19,6 +20,7 @@ BANDS = {
     (1, 5): "Any grade",
 }
 OTHER = "Other or unknown grade"
+ANY_GRADE = {"any grade", "all grades"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ class EventTable:
     classes: tuple[tuple[str, tuple[EventRow, ...]], ...]
 
 
+def event_tables(arms: Iterable[Arm], sections: dict, notes: Notes) -> tuple[EventTable, ...]:
+    """A table an arm that has events; one without any where no arm has."""
+    listed = list(arms)
+    tables = [event_table(arm, sections, notes, several=len(listed) > 1) for arm in listed]
+    return tuple(table for table in tables if table.classes) or (EventTable("", (), ()),)
+
+
 def event_table(arm: Arm, sections: dict, notes: Notes, *, several: bool) -> EventTable:
     """The adverse events of one arm; rows of subgroups and of single units stand under their term."""
     rows = sorted(
@@ -55,6 +64,8 @@ def event_table(arm: Arm, sections: dict, notes: Notes, *, several: bool) -> Eve
 
 
 def _band(row: AdverseEvent) -> str:
+    if row.grade_text in ANY_GRADE:
+        return BANDS[1, 5]
     return BANDS.get((row.grade_from or 0, row.grade_to or 0), OTHER)
 
 

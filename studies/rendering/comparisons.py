@@ -5,7 +5,7 @@ from studies.models import Comparison, Outcome
 from .figures import Figure, state_words
 from .lines import Line, when
 from .notes import Notes
-from .numbers import number, p_value
+from .numbers import NARROW, number, p_value, span
 
 
 def comparison_line(row: Comparison, notes: Notes) -> Line:
@@ -17,6 +17,9 @@ def comparison_line(row: Comparison, notes: Notes) -> Line:
         caption = f"{caption}, {when(row.outcome)}"
     sides = [side_text(one, row) for one in (row.outcome, row.reference)]
     measure = f"{row.get_measure_display()} {number(row.estimate)}" if row.estimate is not None else ""
+    if measure and row.lower is not None and row.upper is not None:
+        level = f"{number(row.level)}{NARROW}% CI " if row.level is not None else ""
+        measure = f"{measure} ({level}{span(number(row.lower), number(row.upper))})"
     p = p_value(row.p_value, row.p_operator) if row.p_value is not None else f"P {state_words(row.p_state)}"
     said = ", ".join(filter(None, (row.get_finding_display(), measure, p)))
     how = "; ".join(

@@ -55,10 +55,10 @@ def component_text(component: ScheduleComponent, steps: Sequence[DoseStep] = ())
     return ", ".join(filter(None, (first, component.frequency, days_text(component.days), most)))
 
 
-def cycle_text(schedule: Schedule) -> str:
-    """“28-day cycles, at most 8, until progression”."""
+def cycle_text(schedule: Schedule, *, dosed: bool = True) -> str:
+    """“28-day cycles, at most 8, until progression”; nobody misses a cycle's length where no dose is given."""
     if schedule.cycle_from is None and schedule.cycle_to is None:
-        length = "length of a cycle not reported"
+        length = "length of a cycle not reported" if dosed else ""
     elif schedule.cycle_from == schedule.cycle_to or schedule.cycle_to is None:
         length = f"cycles of {schedule.cycle_from} days"
     else:
@@ -124,7 +124,7 @@ def dose_grid(schedule: Schedule, components: list, steps: list, notes: Notes | 
     return DoseGrid(
         id=f"grid-{schedule.study.slug}-{schedule.key}",
         title=schedule.label or schedule.regimen.name,
-        cycles=cycle_text(schedule),
+        cycles=cycle_text(schedule, dosed=any(one.dose_from is not None for one in components)),
         length=min(length, LONGEST_GRID),
         rows=rows,
         lines=tuple(

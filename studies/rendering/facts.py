@@ -8,6 +8,7 @@ from django.urls import reverse
 from studies.models import Study
 
 from .figures import state_words
+from .lines import within
 from .notes import Note, Notes
 from .numbers import date_text, number, span, with_unit
 
@@ -58,10 +59,13 @@ def fact_lines(study: Study, sections: dict, notes: Notes) -> tuple[FactLine, ..
             text = next((state_words(fact.state) for fact in found if fact.state), "")
         if text:
             lines.append(FactLine(label, text, _distinct(notes.of(fact, label) for fact in found)))
-    for row in sections["study_endpoints"]:
-        label = "Primary endpoint" if row.primary else "Secondary endpoint"
-        text = f"{row.endpoint.name} ({row.target})" if row.target else row.endpoint.name
-        lines.append(FactLine(label, text, (notes.of(row, label),)))
+    for primary in (True, False):
+        rows = [row for row in sections["study_endpoints"] if row.primary is primary]
+        if rows:
+            label = f"{'Primary' if primary else 'Secondary'} endpoint{'' if len(rows) == 1 else 's'}"
+            texts = [f"{row.endpoint.name} ({row.target})" if row.target else row.endpoint.name for row in rows]
+            said = "; ".join([texts[0], *map(within, texts[1:])])
+            lines.append(FactLine(label, said, _distinct(notes.of(row, label) for row in rows)))
     lines.extend(FactLine(row.get_registry_display(), row.identifier) for row in sections["registrations"])
     return tuple(lines)
 

@@ -33,6 +33,11 @@ class Group:
         return any(line.figure.bar for line in self.lines)
 
 
+def within(name: str) -> str:
+    """A name as it stands within a sentence: “azacitidine”, but “FLAG-IDA”."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def placed(rows: list) -> list:
     return sorted(rows, key=lambda row: (row.position, row.key))
 
@@ -50,14 +55,14 @@ def subgroup_size(subgroup: Subgroup) -> str:
     return f"n = {number(subgroup.n)}" + (" ƒ" if "n" in subgroup.computed else "")
 
 
-def outcome_detail(row: Outcome, *, several: bool = False) -> str:
-    """What narrows an outcome: category, arm, subgroup, criteria, analysis set, assessor, time."""
+def outcome_detail(row: Outcome) -> str:
+    """What narrows an outcome of an arm: category, subgroup, criteria, analysis set, assessor, time."""
     return "; ".join(
         filter(
             None,
             (
                 row.category,
-                whom(row.arm, row.subgroup, several=several),
+                whom(row.arm, row.subgroup, several=False),
                 row.criteria.abbreviation or row.criteria.name if row.criteria else "",
                 AnalysisSet(row.analysis_set).label if row.analysis_set else "",
                 f"{number(row.n_analysed)} analysed" if row.n_analysed is not None else "",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from studies.models import Report, StudyReport
+from studies.choices import Extent, LinkKind, State
+from studies.models import Report, Study, StudyLink, StudyReport
 
 from .notes import report_address
 
@@ -73,6 +74,43 @@ def _line(link: StudyReport) -> SourceLine:
         completed=", ".join(sorted(name.replace("_", " ") for name in report.completed_from)),
         authors=authors_text(report),
     )
+
+
+# How a link reads from its other end.
+INVERSE = {LinkKind.SUBSET: "contains"}
+
+
+@dataclass(frozen=True)
+class SharedPatients:
+    """Another record with some of the same patients: how they stand to each other, its name, and what is known."""
+
+    how: str
+    slug: str
+    title: str
+    note: str
+
+
+def shared_patients(own: list[StudyLink], others: list[StudyLink]) -> tuple[SharedPatients, ...]:
+    """What a study links to and what links to it, published records only; a pair linked twice is told once."""
+    found: dict[str, SharedPatients] = {}
+    for link in own:
+        if link.other and link.other.state == State.PUBLISHED:
+            found[link.other.slug] = _shared(link.get_kind_display(), link.other, link.note)
+    for link in others:
+        if link.study.state == State.PUBLISHED:
+            how = INVERSE.get(LinkKind(link.kind), link.get_kind_display())
+            found.setdefault(link.study.slug, _shared(how, link.study, link.note))
+    return tuple(found[slug] for slug in sorted(found))
+
+
+def _shared(how: str, study: Study, note: str) -> SharedPatients:
+    return SharedPatients(how, study.slug, study.title, note)
+
+
+def abstract_alone(sections: dict) -> bool:
+    """Whether nothing but abstracts was read: a reader is told so at the top."""
+    extents = {link.extent for link in sections["study_reports"]} - {Extent.CITATION}
+    return extents == {Extent.ABSTRACT}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from studies.choices import (
     Answer,
+    ArmRole,
     EndpointDomain,
     Exposure,
     ScheduleRole,
@@ -14,7 +15,8 @@ from studies.choices import (
 from studies.evidence import headline_of
 from studies.models import Outcome, PatientEvent, Study
 
-from .adverse_events import EventTable, event_table
+from .adverse_events import EventTable, event_tables
+from .arm_tables import ArmTable, arm_tables
 from .comparisons import comparison_line
 from .doses import DoseGrid, dose_grid
 from .facts import FactLine, fact_lines
@@ -36,6 +38,7 @@ class StudyPage:
     baseline: tuple[Group, ...]
     therapies: tuple[Group, ...]
     efficacy: tuple[Group, ...]
+    by_arm: tuple[ArmTable, ...]
     subgroups: tuple[Group, ...]
     comparisons: tuple[Line, ...]
     events: tuple[EventTable, ...]
@@ -51,20 +54,23 @@ def study_page(study: Study, sections: dict, preferred: str) -> StudyPage:
     notes = notes_of(study, sections)
     several = len(sections["arms"]) > 1
     outcomes = sorted(_shown(sections), key=_outcome_order)
+    comparisons = placed(sections["comparisons"])
+    tables, in_tables = arm_tables(outcomes, comparisons, study_arms(sections), notes) if several else ((), set())
     shown = StudyPage(
         headlines=tuple(
             headline_line(headline_of(arm, outcomes, sections["adverse_events"], preferred), sections, notes)
-            for arm in study_arms(sections)
+            for arm in compared_arms(sections)
         ),
         facts=fact_lines(study, sections, notes),
         arms=_arms(sections, notes),
         grids=_grids(sections, notes),
         baseline=_baseline(sections, notes, several=several),
         therapies=_therapies(sections, notes),
-        efficacy=_efficacy(outcomes, notes, several=several),
+        efficacy=() if several else _efficacy(outcomes, notes),
+        by_arm=tables,
         subgroups=_subgroups(outcomes, notes),
-        comparisons=tuple(comparison_line(row, notes) for row in placed(sections["comparisons"])),
-        events=tuple(event_table(arm, sections, notes, several=several) for arm in study_arms(sections)),
+        comparisons=tuple(comparison_line(row, notes) for row in comparisons if row.pk not in in_tables),
+        events=event_tables(study_arms(sections), sections, notes),
         courses=_courses(sections["patient_events"], notes),
         notes=(),
     )
@@ -81,6 +87,12 @@ def study_arms(sections: dict) -> list:
     """Arms in reading order: experimental, only, control, all together."""
     order = ["experimental", "only", "control", "all"]
     return sorted(sections["arms"], key=lambda arm: (order.index(arm.role), arm.position, arm.key))
+
+
+def compared_arms(sections: dict) -> list:
+    """The arms that a bottom line is given for: all together only where there is no other."""
+    arms = study_arms(sections)
+    return [arm for arm in arms if arm.role != ArmRole.ALL] or arms
 
 
 def _outcome_order(row: Outcome) -> tuple:
@@ -143,18 +155,18 @@ def _therapies(sections: dict, notes: Notes) -> tuple[Group, ...]:
     return tuple(Group(name, tuple(lines)) for name, lines in groups.items())
 
 
-def _outcome_line(row: Outcome, notes: Notes, *, several: bool, caption: str = "", n: str = "") -> Line:
-    detail = outcome_detail(row, several=several)
+def _outcome_line(row: Outcome, notes: Notes, *, caption: str = "", n: str = "") -> Line:
+    detail = outcome_detail(row)
     title = f"{row.endpoint.name}: {detail}" if detail else row.endpoint.name
     return Line(caption or row.endpoint.name, detail, outcome_figure(row, notes, title), row.endpoint.definition, n)
 
 
-def _efficacy(outcomes: list[Outcome], notes: Notes, *, several: bool) -> tuple[Group, ...]:
-    """Results of whole arms, by domain."""
+def _efficacy(outcomes: list[Outcome], notes: Notes) -> tuple[Group, ...]:
+    """Results of the only arm, by domain."""
     groups: dict[str, list[Line]] = {label: [] for _, label in EndpointDomain.choices}
     for row in outcomes:
         if row.subgroup.is_all:
-            groups[EndpointDomain(row.endpoint.domain).label].append(_outcome_line(row, notes, several=several))
+            groups[EndpointDomain(row.endpoint.domain).label].append(_outcome_line(row, notes))
     return tuple(Group(name, tuple(lines)) for name, lines in groups.items() if lines)
 
 
@@ -167,10 +179,10 @@ def _subgroups(outcomes: list[Outcome], notes: Notes) -> tuple[Group, ...]:
         where = (row.arm_id, row.endpoint.name, row.category if row.endpoint.domain == "correlative" else "")
         if row.subgroup.is_all:
             if not row.category:
-                whole.setdefault(where, _outcome_line(row, notes, several=False, caption="All patients"))
+                whole.setdefault(where, _outcome_line(row, notes, caption="All patients"))
             continue
         n = subgroup_size(row.subgroup)
-        detailed = _outcome_line(row, notes, several=False, caption=str(row.subgroup), n=n)
+        detailed = _outcome_line(row, notes, caption=str(row.subgroup), n=n)
         rest = "; ".join(part for part in detailed.detail.split("; ") if part != str(row.subgroup))
         groups.setdefault(where, []).append(Line(detailed.caption, rest, detailed.figure, n=n))
     return tuple(

@@ -2,7 +2,10 @@
 
 from django import template
 
+from studies.rendering.lines import within
+
 register = template.Library()
+register.filter(within)
 
 
 @register.filter
@@ -28,9 +31,3 @@ def sentence(text: str) -> str:
     """A capital at the start, unless the first word is more than a word: “t(3;3)” and “del(5q)” stay."""
     first = text.split(" ", 1)[0].rstrip(",;:")
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
-
-
-@register.filter
-def within(name: str) -> str:
-    """A name as it stands within a sentence: “azacitidine”, but “FLAG-IDA”."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -13,7 +13,7 @@ from studies.exchange.ris import ris_text
 from studies.models import Disease, FormerSlug, Study
 from studies.records import aggregate_objects
 from studies.rendering.list_items import primary_report
-from studies.rendering.sources import discrepancy_lines, source_lines
+from studies.rendering.sources import abstract_alone, discrepancy_lines, shared_patients, source_lines
 from studies.rendering.study_page import study_page
 
 from .listing import items_of
@@ -43,6 +43,8 @@ def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": study_page(study, sections, preferred),
         "report": primary_report(sections),
         "sources": source_lines(sections),
+        "abstract_alone": abstract_alone(sections),
+        "shared": shared_patients(sections["links"], list(study.linked_from.select_related("study"))),
         "discrepancies": discrepancy_lines(sections),
         "related": related,
         "revisions": study.revisions.order_by("-version").defer("snapshot"),

@@ -102,7 +102,7 @@ def _extra(kind: str, term, pks: list[int]) -> dict:
             "variants": _variants(term, agents),
         }
     if kind == "diseases":
-        return {"map": evidence_map(rows=Disease.objects.with_descendants([term]))}
+        return {"map": evidence_map(within=term)}
     return {}
 
 

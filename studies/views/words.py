@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from studies.choices import Extraction, ReviewStatus, ValueState
+from studies.extraction.tally import kept, together
 from studies.filters import ordered
 from studies.models import (
     AdverseEvent,
     Characteristic,
     Comparison,
     Discrepancy,
-    Disease,
     Outcome,
     Study,
 )
@@ -26,16 +26,13 @@ MOST_RECENT = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, diseases with counts, the map of what has been studied where, the newest records."""
+    shown = evidence_map()
     counts = counts_by("disease")
-    diseases = [
-        (term, counts[term.pk])
-        for term in Disease.objects.filter(pk__in=counts)
-        if term.headline_endpoint_id or term.parent_id
-    ]
+    diseases = [(row.term, counts[row.term.pk]) for row in shown.rows]
     published = Study.objects.published()
     context = {
         "diseases": sorted(diseases, key=lambda pair: (-pair[1], pair[0].name)),
-        "map": evidence_map(),
+        "map": shown,
         "recent": items_of(ordered(published)[:MOST_RECENT]),
         "stamp": published.aggregate(studies=Count("pk"), newest=Max("published_at")),
     }
@@ -52,15 +49,19 @@ def methods(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What HemaKB is, who made its records, what it does not know."""
     published = Study.objects.published()
-    kept = {"study__in": published}
+    of_published = {"study__in": published}
+    slugs = set(published.values_list("slug", flat=True))
+    tallies = [one for one in kept() if one.slug in slugs]
     context = {
+        "tally": together(tallies),
+        "tallies": tallies,
         "studies": published.count(),
         "unreviewed": published.filter(review_status=ReviewStatus.UNREVIEWED).count(),
         "automatic": published.filter(
             extraction__in=(Extraction.AUTOMATIC_DOUBLE, Extraction.AUTOMATIC_SINGLE)
         ).count(),
         "holdings": [
-            (model._meta.verbose_name_plural, model._default_manager.filter(**kept).count())
+            (model._meta.verbose_name_plural, model._default_manager.filter(**of_published).count())
             for model in (Characteristic, Outcome, Comparison, AdverseEvent, Discrepancy)
         ],
     }

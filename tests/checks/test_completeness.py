@@ -6,13 +6,13 @@ from django.core.management import CommandError, call_command
 from studies.actions import Refused, create_study, publish
 from studies.checks import Aggregate, lacking
 from studies.models import Study
-from tests.curated import load_curated
+from tests.curated import load_seeds
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_curated_studies_lack_nothing():
-    load_curated()
+    load_seeds()
     assert {study.slug: lacking(Aggregate.from_study(study)) for study in Study.objects.all()} == {
         slug: [] for slug in Study.objects.values_list("slug", flat=True)
     }
@@ -28,7 +28,7 @@ def test_an_empty_study_is_told_all_that_it_lacks_and_is_not_published():
 
 
 def test_an_update_is_no_primary_report_and_a_reason_stands_for_the_number_of_patients():
-    load_curated()
+    load_seeds()
     study = Study.objects.get(slug="malik-2013-azacitidine-cll")
     study.study_reports.update(role="update")
     study.n_enrolled = None

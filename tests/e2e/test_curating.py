@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from studies.actions import revise
 from studies.models import Report, Study
-from tests.curated import AZALENA, MALIK, load_curated
+from tests.curated import AZALENA, MALIK, load_seeds
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -20,7 +20,7 @@ ADD_ROWS = "for (const link of document.querySelectorAll('.add-row a')) link.cli
 
 @pytest.fixture(autouse=True)
 def curated(transactional_db) -> None:
-    load_curated()
+    load_seeds()
     for name in ("anna", "berta"):
         User.objects.create_superuser(name, password=PASSWORD)
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.curated import AZALENA, CASE, FERRAJOLI, MALIK, load_curated, many_studies
+from tests.curated import AZALENA, CASE, FERRAJOLI, MALIK, load_seeds, many_studies
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +39,7 @@ PAGES = (
 
 @pytest.fixture(autouse=True)
 def curated(transactional_db) -> None:
-    load_curated()
+    load_seeds()
 
 
 def fits(page: Page, selector: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from django.test import TestCase
 
 from studies.models import Agent, ArmSchedule, Disease, Setting, Study, StudyDisease, StudySetting
-from tests.curated import load_curated
+from tests.curated import load_seeds
 
 
 def below(model, slug: str) -> set[str]:
@@ -25,7 +25,7 @@ class ListTest(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        load_curated()
+        load_seeds()
 
     def csv_rows(self, **query) -> list[dict]:
         response = self.client.get("/studies.csv", query)

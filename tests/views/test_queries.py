@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
-from tests.curated import load_curated, many_studies
+from tests.curated import load_seeds, many_studies
 
 COUNTS = Path(__file__).parent / "query_counts.json"
 
@@ -15,7 +15,7 @@ COUNTS = Path(__file__).parent / "query_counts.json"
 class QueryCountTest(TestCase):
     @classmethod
     def setUpTestData(cls):
-        load_curated()
+        load_seeds()
 
     def asked(self, address: str) -> int:
         with CaptureQueriesContext(

@@ -11,7 +11,7 @@ from studies.choices import State
 from studies.models import FormerSlug, Study
 from studies.models.base import SourcedRow
 from studies.records import SECTIONS, aggregate_objects
-from tests.curated import AZALENA, CASE, FERRAJOLI, FIXTURES, LESSI, MALIK, load_curated
+from tests.curated import AZALENA, CASE, FERRAJOLI, FIXTURES, LESSI, MALIK, load_seeds
 
 SLUGS = (MALIK, CASE, LESSI, AZALENA, FERRAJOLI)
 
@@ -19,7 +19,7 @@ SLUGS = (MALIK, CASE, LESSI, AZALENA, FERRAJOLI)
 class StudyPageTest(TestCase):
     @classmethod
     def setUpTestData(cls):
-        load_curated()
+        load_seeds()
 
     def page(self, slug: str) -> str:
         response = self.client.get(f"/studies/{slug}/")

@@ -1,0 +1,1 @@
+"""How a study's record is made from its source: numbered sentences, two readers' sheets, and their comparison."""
