@@ -11,7 +11,10 @@ from .test_reading import PHONE, RULES, WIDE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
-PAGES = ("/", "/studies/", "/diseases/", "/agents/", "/settings/", "/diseases/lbcl/", "/about/")
+PAGES = ("/", "/studies/", "/diseases/", "/agents/", "/settings/", "/diseases/lbcl/", "/about/",
+         "/synthesis/?disease=aml", "/synthesis/?endpoint=overall-survival&disease=aml",
+         "/synthesis/?disease=lbcl&accept=regimen&accept=criteria&accept=disease&accept=overlap&by=none",
+         "/methods/")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,117 @@
+"""The synthesis page and its files: what some studies say together, or why they may not be read together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from studies.evidence import Aspect, mixes
+from studies.exchange.synthesis_files import r_script, synthesis_csv, synthesis_json
+from studies.rendering.forest_figure import forest_png, forest_svg
+from studies.statistics import Pooled
+
+from .asked import ASPECTS, TOGETHER, Asked, model_sentence
+from .chips import chips_of
+
+
+@dataclass(frozen=True)
+class MixedWarning:
+    """Something mixed: what its values are, and the addresses of the ways on."""
+
+    title: str
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+    ways: tuple[tuple[str, str], ...]
+
+
+def warnings_of(asked: Asked) -> list[MixedWarning]:
+    """What blocks a pooled value, each with the reader's choices."""
+    found = []
+    for mix in asked.synthesis.blocked:
+        name = ASPECTS[mix.aspect]
+        ways = (
+            (f"Pool each of the {len(mix.values)} apart", asked.address(by=mix.aspect)),
+            (f"Pool across {name.lower()} all the same", asked.address(accept={str(mix.aspect)})),
+        )
+        found.append(MixedWarning(f"{name} are mixed", mix.values, ways))
+    if asked.synthesis.overlapping:
+        groups = tuple(
+            (" and ".join(citation for citation in _citations(asked, group)), ())
+            for group in asked.synthesis.evidence.overlaps
+        )
+        ways = (
+            ("Keep the largest record of each", asked.address(once="on")),
+            ("Pool them all the same", asked.address(accept={str(Aspect.OVERLAP)})),
+        )
+        found.append(MixedWarning("Some records have the same patients", groups, ways))
+    return found
+
+
+def _citations(asked: Asked, group) -> list[str]:
+    names = {one.study.pk: one.citation for one in asked.synthesis.evidence.results}
+    return [names[study.pk] for study in group]
+
+
+@require_safe
+def synthesis(request: HttpRequest) -> HttpResponse:
+    """The forest plot of one endpoint over the studies of a list."""
+    asked = Asked(request.GET)
+    found = asked.synthesis
+    context = {
+        "asked": asked,
+        "form": asked.form,
+        "endpoint": asked.endpoint,
+        "notices": asked.notices,
+        "chips": chips_of(asked.filter),
+        "count": len(asked.pks),
+        "synthesis": found,
+        "forest": asked.forest,
+        "warnings": warnings_of(asked),
+        "pooled": [stratum for stratum in found.strata if isinstance(stratum.pooled, Pooled)],
+        "model": model_sentence(found) if found.model else "",
+        "address": asked.address(),
+        "together": asked.address(by=TOGETHER),
+        "differing": next((mix.values for mix in mixes(found.results, [Aspect.ANALYSIS_SET])), ()),
+        "endings": list(FILES),
+        "hidden": [(name, value) for name, values in asked.data.lists() for value in values
+                   if name not in {"endpoint", "by", "method", "test", "controls", "page"} and value],
+    }  # fmt: skip
+    return render(request, "synthesis.html", context)
+
+
+def _refused(asked: Asked) -> HttpResponse | None:
+    if asked.notices:
+        return HttpResponse("\n".join(asked.notices) + "\n", status=400, content_type="text/plain; charset=utf-8")
+    return None
+
+
+def _file(request: HttpRequest, kind: str, ending: str, make: Callable[[Asked], str | bytes]) -> HttpResponse:
+    """A file of the page's synthesis; an address that could not be used whole is refused."""
+    asked = Asked(request.GET)
+    if no := _refused(asked):
+        return no
+    response = HttpResponse(make(asked), content_type=kind)
+    name = f"hemakb-{asked.endpoint.slug}-{timezone.now().date().isoformat()}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def synthesis_file(request: HttpRequest, ending: str) -> HttpResponse:
+    """The synthesis as CSV, JSON, SVG, PNG or R script."""
+    kind, make = FILES[ending]
+    return _file(request, kind, ending, make)
+
+
+FILES: dict[str, tuple[str, Callable[[Asked], str | bytes]]] = {
+    "csv": ("text/csv; charset=utf-8", lambda asked: synthesis_csv(asked.synthesis, counted=asked.counted)),
+    "json": (
+        "application/json; charset=utf-8",
+        lambda asked: synthesis_json(asked.endpoint, asked.synthesis, asked.address(), counted=asked.counted),
+    ),
+    "svg": ("image/svg+xml", lambda asked: forest_svg(asked.forest, asked.footer)),
+    "png": ("image/png", lambda asked: forest_png(asked.forest, asked.footer)),
+    "R": ("text/plain; charset=utf-8", lambda asked: r_script(asked.endpoint, asked.synthesis, asked.address())),
+}
