@@ -1,13 +1,12 @@
-"""How many published studies use each term, and each pair of a disease and a setting (the evidence map)."""
+"""How many published studies use each term, and how many each pair of terms of two kinds (the evidence maps)."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from studies.models import Agent, ArmSchedule, Disease, Regimen, Setting, Study, StudyDisease, StudySetting
 
-COLUMNS = 9  # settings of the whole map
-T = TypeVar("T", Disease, Setting)
 PAIRS: dict[str, tuple[Any, Any, str]] = {
     "disease": (Disease, StudyDisease, "disease_id"),
     "setting": (Setting, StudySetting, "setting_id"),
@@ -16,17 +15,17 @@ PAIRS: dict[str, tuple[Any, Any, str]] = {
 }
 
 
-def studies_by(kind: str) -> dict[int, set[int]]:
+def studies_by(kind: str, parents: dict[int, int | None] | None = None) -> dict[int, set[int]]:
     """Primary key of each term of a kind → published studies that use it or one below it."""
     model, rows, column = PAIRS[kind]
-    parents = _parents(model)
+    above_of = _parents(model) if parents is None else parents
     found: dict[int, set[int]] = defaultdict(set)
     published = rows._default_manager.filter(study__in=Study.objects.published())
     for term, study in published.values_list(column, "study_id"):
         above = term
         while above is not None:
             found[above].add(study)
-            above = parents.get(above)
+            above = above_of.get(above)
     return found
 
 
@@ -52,78 +51,134 @@ def study_terms(kind: str, pks: list[int]) -> list[tuple[Any, int]]:
     return sorted(((term, len(used[term.pk])) for term in terms), key=lambda pair: (-pair[1], pair[0].name))
 
 
-@dataclass(frozen=True)
-class MapRow:
-    """A disease and its cells, in the order of the columns."""
+def in_tree(terms: Iterable[Any]) -> list[tuple[int, Any]]:
+    """(depth, term) in the tree's order; a term whose broader one is not among them is a root, as in a flat list."""
+    listed = sorted(terms, key=lambda one: (one.name, one.slug))
+    own = {term.pk for term in listed}
+    below: dict[int | None, list[Any]] = defaultdict(list)
+    for term in listed:
+        above = getattr(term, "parent_id", None)
+        below[above if above in own else None].append(term)
+    lines: list[tuple[int, Any]] = []
 
-    term: Disease
-    depth: int
-    cells: tuple[tuple[Setting, int], ...]
-
-
-@dataclass(frozen=True)
-class EvidenceMap:
-    """Diseases by settings."""
-
-    columns: tuple[Setting, ...]
-    rows: tuple[MapRow, ...]
-    whole: bool  # every setting there is; else the commonest
-
-
-def evidence_map(within: Disease | None = None) -> EvidenceMap:
-    """The map of public diseases by public settings: of all diseases, or of one and what stands below it.
-
-    The whole map has named diseases only (a group has no abbreviation, a subtype stands on its disease's page),
-    and the settings that most studies have: what a reader takes in at a glance. A disease's own map has all of its
-    settings.
-    """
-    by_disease, by_setting = studies_by("disease"), studies_by("setting")
-    diseases = _in_order({term.pk: term for term in Disease.objects.all() if term.pk in by_disease})
-    if within is None:
-        named = {term.pk for _, term in diseases if term.abbreviation}
-        shown = [(0, term) for _, term in diseases if term.pk in named and not _below(term, named, diseases)]
-    else:
-        below = Disease.objects.with_descendants([within])
-        shown = [(depth, term) for depth, term in diseases if term.pk in below]
-    studies = set().union(*(by_disease[term.pk] for _, term in shown)) if shown else set()
-    settings = _in_order({term.pk: term for term in Setting.objects.all() if by_setting.get(term.pk, set()) & studies})
-    used = sorted((term.pk for _, term in settings), key=lambda pk: -len(by_setting[pk] & studies))
-    kept = set(used[:COLUMNS] if within is None else used)
-    columns = tuple(term for _, term in settings if term.pk in kept)
-    top = min((depth for depth, _ in shown), default=0)
-    return EvidenceMap(
-        columns,
-        tuple(
-            MapRow(
-                term,
-                depth - top,
-                tuple((column, len(by_disease[term.pk] & by_setting[column.pk])) for column in columns),
-            )
-            for depth, term in shown
-        ),
-        whole=len(kept) == len(used),
-    )
-
-
-def _below(term: Disease, named: set[int], diseases: list[tuple[int, Disease]]) -> bool:
-    """Whether a named disease stands above this one."""
-    parents = {one.pk: one.parent_id for _, one in diseases}
-    above = parents.get(term.pk)
-    while above is not None and above not in named:
-        above = parents.get(above)
-    return above is not None
-
-
-def _in_order(terms: dict[int, T]) -> list[tuple[int, T]]:
-    """(depth, term), each tree walked from its roots."""
-    lines: list[tuple[int, T]] = []
-
-    def walk(parent, depth):
-        for term in sorted(
-            (one for one in terms.values() if one.parent_id == parent), key=lambda one: (one.name, one.slug)
-        ):
+    def walk(parent: int | None, depth: int) -> None:
+        for term in below[parent]:
             lines.append((depth, term))
             walk(term.pk, depth + 1)
 
     walk(None, 0)
     return lines
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a map: terms of a kind in the order in which they are read, and the studies of each."""
+
+    kind: str
+    lines: tuple[tuple[int, Any], ...]
+    studies: dict[int, set[int]]
+    whole: bool = True  # every term that a study uses; else the commonest of them
+
+    @property
+    def page(self) -> str:
+        """The address of this kind's pages."""
+        return f"{self.kind}s"
+
+    @property
+    def all_studies(self) -> set[int]:
+        return set().union(*(self.studies[term.pk] for _, term in self.lines))
+
+    def among(self, studies: set[int]) -> "Side":
+        """What these studies use, counted in them alone."""
+        kept = {pk: own & studies for pk, own in self.studies.items() if own & studies}
+        return replace(self, studies=kept, lines=tuple(line for line in self.lines if line[1].pk in kept))
+
+    def commonest(self, most: int) -> "Side":
+        """The terms that most studies use, in the order they had."""
+        ranked = sorted((term.pk for _, term in self.lines), key=lambda pk: -len(self.studies[pk]))
+        kept = set(ranked[:most])
+        return replace(
+            self,
+            lines=tuple(line for line in self.lines if line[1].pk in kept),
+            whole=self.whole and len(ranked) <= most,
+        )
+
+    def by_use(self) -> "Side":
+        """The terms in a flat list, commonest first."""
+        lines = sorted((term for _, term in self.lines), key=lambda term: (-len(self.studies[term.pk]), term.name))
+        return replace(self, lines=tuple((0, term) for term in lines))
+
+    def below(self, term: Any) -> "Side":
+        """A term of a tree and what stands under it."""
+        found = {term.pk}
+        for _, one in self.lines:
+            if one.parent_id in found:
+                found.add(one.pk)
+        return self._only(found)
+
+    def named(self) -> "Side":
+        """Diseases that have an abbreviation and stand under no other that has one: a group of diseases has none."""
+        found: set[int] = set()
+        inner: set[int] = set()
+        for _, term in self.lines:
+            if term.parent_id in found | inner:
+                inner.add(term.pk)
+            elif term.abbreviation:
+                found.add(term.pk)
+        return self._only(found)
+
+    def without_groups(self) -> "Side":
+        """Diseases but no groups of them: those with an abbreviation, or with no narrower one here."""
+        above = {term.parent_id for _, term in self.lines}
+        return self._only({term.pk for _, term in self.lines if term.abbreviation or term.pk not in above})
+
+    def _only(self, pks: set[int]) -> "Side":
+        return replace(self, lines=tuple(in_tree(term for _, term in self.lines if term.pk in pks)))
+
+
+def side_of(kind: str) -> Side:
+    """The public terms of a kind: two queries, however many studies there are."""
+    terms = list(PAIRS[kind][0]._default_manager.all())
+    studies = studies_by(kind, {term.pk: getattr(term, "parent_id", None) for term in terms})
+    return Side(kind, tuple(in_tree(term for term in terms if term.pk in studies)), dict(studies))
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """A term and its cells, in the order of the columns."""
+
+    term: Any
+    depth: int
+    cells: tuple[tuple[Any, int], ...]
+
+
+@dataclass(frozen=True)
+class EvidenceMap:
+    """Terms of one kind by those of another; ``also`` holds the list's parameters that every count has besides."""
+
+    down: Side
+    across: Side
+    rows: tuple[MapRow, ...]
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def columns(self) -> tuple[Any, ...]:
+        return tuple(term for _, term in self.across.lines)
+
+    @property
+    def whole(self) -> bool:
+        """Every term that its studies use; else the commonest."""
+        return self.down.whole and self.across.whole
+
+
+def evidence_map(down: Side, across: Side, *also: tuple[str, str]) -> EvidenceMap:
+    """The map of two sides: how many studies use each pair."""
+    rows = tuple(
+        MapRow(
+            term,
+            depth,
+            tuple((column, len(down.studies[term.pk] & across.studies[column.pk])) for _, column in across.lines),
+        )
+        for depth, term in down.lines
+    )
+    return EvidenceMap(down, across, rows, also)

@@ -20,7 +20,7 @@ BANDS = {
     (1, 5): "Any grade",
 }
 OTHER = "Other or unknown grade"
-ANY_GRADE = {"any grade", "all grades"}
+ANY_GRADE = {"any", "any grade", "all grades"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def event_table(arm: Arm, sections: dict, notes: Notes, *, several: bool) -> Eve
     rows = sorted(
         (row for row in sections["adverse_events"] if row.arm_id == arm.pk), key=lambda row: (row.position, row.key)
     )
-    used = {_band(row) for row in rows}
+    used = {band_of(row) for row in rows}
     columns = tuple(label for label in (*BANDS.values(), OTHER) if label in used)
     classes = []
     for value, label in SystemOrganClass.choices:
@@ -63,7 +63,8 @@ def event_table(arm: Arm, sections: dict, notes: Notes, *, several: bool) -> Eve
     return EventTable(arm.label if several else "", columns, tuple(classes))
 
 
-def _band(row: AdverseEvent) -> str:
+def band_of(row: AdverseEvent) -> str:
+    """The column of a row, by its grades."""
     if row.grade_text in ANY_GRADE:
         return BANDS[1, 5]
     return BANDS.get((row.grade_from or 0, row.grade_to or 0), OTHER)
@@ -85,7 +86,7 @@ def _whose(row: AdverseEvent) -> str:
 def _term_row(key: tuple, rows: list[AdverseEvent], columns: tuple[str, ...], notes: Notes) -> EventRow:
     cells: dict[str, list[Figure]] = {label: [] for label in columns}
     for row in rows:
-        band = _band(row)
+        band = band_of(row)
         title = ", ".join(filter(None, (row.term.name, grade_text(row), key[1])))
         figure = event_figure(row, notes, title)
         if band == OTHER:

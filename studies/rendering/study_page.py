@@ -1,12 +1,13 @@
 """A study's sections as what its page shows; templates only place it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from studies.choices import (
     Answer,
     ArmRole,
     EndpointDomain,
+    EndpointKind,
     Exposure,
     ScheduleRole,
     TherapyKind,
@@ -24,7 +25,7 @@ from .figures import Figure, outcome_figure, plain_figure
 from .headlines import HeadlineLine, headline_line
 from .lines import Group, Line, outcome_detail, placed, subgroup_size, when, whom
 from .notes import Note, Notes, notes_of
-from .numbers import number
+from .numbers import number, time_text
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def study_page(study: Study, sections: dict, preferred: str) -> StudyPage:
         therapies=_therapies(sections, notes),
         efficacy=() if several else _efficacy(outcomes, notes),
         by_arm=tables,
-        subgroups=_subgroups(outcomes, notes),
+        subgroups=_subgroups(outcomes, notes, several=several),
         comparisons=tuple(comparison_line(row, notes) for row in comparisons if row.pk not in in_tables),
         events=event_tables(study_arms(sections), sections, notes),
         courses=_courses(sections["patient_events"], notes),
@@ -170,25 +171,60 @@ def _efficacy(outcomes: list[Outcome], notes: Notes) -> tuple[Group, ...]:
     return tuple(Group(name, tuple(lines)) for name, lines in groups.items() if lines)
 
 
-def _subgroups(outcomes: list[Outcome], notes: Notes) -> tuple[Group, ...]:
-    """Results of subgroups by endpoint, with the whole arm's beside them as the reference."""
-    whole: dict[tuple, Line] = {}
-    groups: dict[tuple, list[Line]] = {}
+def _subgroups(outcomes: list[Outcome], notes: Notes, *, several: bool) -> tuple[Group, ...]:
+    """Results of subgroups by endpoint, time and arm, with the whole arm's beside them as the reference."""
+    groups: dict[tuple, list[Outcome]] = {}
     order = sorted(outcomes, key=lambda row: (*_outcome_order(row)[:2], row.subgroup.position, row.position, row.key))
     for row in order:
-        where = (row.arm_id, row.endpoint.name, row.category if row.endpoint.domain == "correlative" else "")
-        if row.subgroup.is_all:
-            if not row.category:
-                whole.setdefault(where, _outcome_line(row, notes, caption="All patients"))
-            continue
-        n = subgroup_size(row.subgroup)
-        detailed = _outcome_line(row, notes, caption=str(row.subgroup), n=n)
-        rest = "; ".join(part for part in detailed.detail.split("; ") if part != str(row.subgroup))
-        groups.setdefault(where, []).append(Line(detailed.caption, rest, detailed.figure, n=n))
-    return tuple(
-        Group(f"{name}, {category}" if category else name, tuple(lines), whole.get((arm, name, category)))
-        for (arm, name, category), lines in groups.items()
+        if not row.subgroup.is_all:
+            groups.setdefault(_forest_of(row), []).append(row)
+    titles = Counter((row.arm_id, _forest_title(row)) for (row, *_) in groups.values())
+    made = []
+    for rows in groups.values():
+        first = rows[0]
+        parts = [_forest_title(first)]
+        if titles[first.arm_id, parts[0]] > 1 and first.time_point is not None:
+            parts.append(time_text(first.time_point, first.time_unit))
+        if several:
+            parts.append(first.arm.label)
+        whole = next((row for row in order if all(_is_whole_of(row, one) for one in rows)), None)
+        caption = "All patients" if not several or first.arm.role == ArmRole.ALL else "All of this arm"
+        reference = _outcome_line(whole, notes, caption=caption) if whole else None
+        made.append(Group(", ".join(parts), tuple(_subgroup_line(row, notes) for row in rows), reference))
+    return tuple(made)
+
+
+def _forest_title(row: Outcome) -> str:
+    correlative = row.category if row.endpoint.domain == EndpointDomain.CORRELATIVE else ""
+    return ", ".join(filter(None, (row.endpoint.name, correlative)))
+
+
+def _forest_of(row: Outcome) -> tuple:
+    """The forest a subgroup's row stands in: rates at two times, and two arms, have one each."""
+    at_time = row.endpoint.kind == EndpointKind.RATE_AT_TIME
+    return (row.arm_id, _forest_title(row), (row.time_point, row.time_unit) if at_time else None)
+
+
+def _is_whole_of(whole: Outcome, part: Outcome) -> bool:
+    """Whether a row is the whole arm's for a subgroup's: same endpoint, arm and time, nothing else that differs.
+
+    What only one of the two says (criteria, analysis set, when) is no difference.
+    """
+    same = ("endpoint_id", "arm_id", "category", "time_point", "time_unit")
+    said = ("time_origin", "timing", "criteria_id", "analysis_set", "assessor")
+    return (
+        whole.subgroup.is_all
+        and whole.state != ValueState.NOT_REPORTED
+        and all(getattr(whole, name) == getattr(part, name) for name in same)
+        and all(getattr(whole, name) in {getattr(part, name), "", None} or not getattr(part, name) for name in said)
     )
+
+
+def _subgroup_line(row: Outcome, notes: Notes) -> Line:
+    n = subgroup_size(row.subgroup)
+    line = _outcome_line(row, notes, caption=str(row.subgroup), n=n)
+    rest = "; ".join(part for part in line.detail.split("; ") if part != str(row.subgroup))
+    return replace(line, detail=rest, definition="")
 
 
 def _courses(rows: list[PatientEvent], notes: Notes) -> tuple[Line, ...]:

@@ -1,19 +1,26 @@
 """Pages of diseases, agents, settings and regimens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from studies.evidence import HEADLINE_ENDPOINTS
 from studies.filters import ordered
-from studies.models import Agent, Disease, Regimen, Schedule, Setting, Study
-from studies.records.maps import counts_by, evidence_map, study_terms
+from studies.models import Agent, Disease, Regimen, Schedule, Setting, Study, StudyLink
+from studies.records.harm import arms_given, events_of, schedules_with
+from studies.records.list_rows import list_sections
+from studies.records.maps import counts_by, in_tree, study_terms
 from studies.rendering.doses import dose_grid
+from studies.rendering.list_items import list_items
+from studies.rendering.profile import GivenArm, Profile, profile_of
+from studies.rendering.regimen_forest import RegimenForest, regimen_forest
 
-from .listing import items_of
+from .listing import chooser
+from .maps import agent_maps, disease_maps
 
 
 @dataclass(frozen=True)
@@ -41,24 +48,9 @@ def term_index(request: HttpRequest, kind: str) -> HttpResponse:
     of = KINDS[kind]
     counts = counts_by(of.parameter)
     terms = [term for term in of.model._default_manager.all() if term.pk in counts]
-    context = {"kind": kind, "of": of, "lines": in_tree(terms, counts)}
+    lines = [(depth, term, counts[term.pk]) for depth, term in in_tree(terms)]
+    context = {"kind": kind, "of": of, "lines": lines}
     return render(request, "terms/index.html", context)
-
-
-def in_tree(terms: list, counts: dict[int, int]) -> list[tuple[int, Model, int]]:
-    """(depth, term, studies) in the tree's order; a flat list is a tree of roots."""
-    lines = []
-
-    def walk(parent, depth):
-        for term in sorted(
-            (one for one in terms if getattr(one, "parent_id", None) == parent), key=lambda one: (one.name, one.slug)
-        ):
-            lines.append((depth, term, counts[term.pk]))
-            if hasattr(term, "parent_id"):
-                walk(term.pk, depth + 1)
-
-    walk(None, 0)
-    return lines
 
 
 @require_safe
@@ -70,6 +62,7 @@ def term_detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     pks = ordered(studies)
     if not pks:
         raise Http404("No published study uses this term.")
+    rows, prefer = list_sections(pks, HEADLINE_ENDPOINTS), chooser()
     context = {
         "kind": kind,
         "of": of,
@@ -77,33 +70,59 @@ def term_detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "synonyms": term.synonyms.all(),
         "codes": term.codes.all(),
         "ancestors": term.ancestors() if hasattr(term, "ancestors") else [],
-        "items": items_of(pks),
+        "items": list_items(rows, prefer),
         "count": len(pks),
         "others": {name: study_terms(one.parameter, pks) for name, one in KINDS.items() if name != kind},
-        **_extra(kind, term, pks),
+        **_extra(kind, term, rows, prefer),
     }
     return render(request, f"terms/{KINDS[kind].singular.lower()}.html", context)
 
 
-def _extra(kind: str, term, pks: list[int]) -> dict:
+def _extra(kind: str, term, rows: list[tuple[Study, dict]], prefer: Callable[[dict], str]) -> dict[str, Any]:
     """What only this kind of page shows."""
     if kind == "regimens":
-        schedules = (
-            Schedule.objects.filter(regimen=term, study__in=pks, arm_schedules__isnull=False)
-            .select_related("regimen", "study")
-            .prefetch_related("components__agent", "components__steps")
-            .distinct()
-            .order_by("study__slug", "position", "key")
-        )
-        agents = set(term.agents.values_list("pk", flat=True))
-        return {
-            "agents": term.agents.all(),
-            "grids": [(one.study, _grid(one)) for one in schedules],
-            "variants": _variants(term, agents),
-        }
+        return _regimen(term, rows, prefer)
     if kind == "diseases":
-        return {"map": evidence_map(within=term)}
+        return disease_maps(term)
+    if kind == "agents":
+        return {**agent_maps(term), "profile": _profile(term, rows)}
     return {}
+
+
+def _regimen(term: Regimen, rows: list[tuple[Study, dict]], prefer: Callable[[dict], str]) -> dict[str, Any]:
+    """Its agents, its forest, its doses study by study, and the regimens like it."""
+    pks = [study.pk for study, _ in rows]
+    schedules = (
+        Schedule.objects.filter(regimen=term, study__in=pks, arm_schedules__isnull=False)
+        .select_related("regimen", "study")
+        .prefetch_related("components__agent", "components__steps")
+        .distinct()
+        .order_by("study__slug", "position", "key")
+    )
+    agents = list(term.agents.all())
+    return {
+        "agents": agents,
+        "responses": _forest(term, rows, prefer),
+        "grids": [(one.study, _grid(one)) for one in schedules],
+        "variants": _variants(term, {agent.pk for agent in agents}),
+    }
+
+
+def _forest(term: Regimen, rows: list[tuple[Study, dict]], prefer: Callable[[dict], str]) -> RegimenForest:
+    pks = [study.pk for study, _ in rows]
+    links = StudyLink.objects.filter(study__in=pks, other__in=pks).values_list("study_id", "other_id")
+    return regimen_forest(term, rows, prefer, [(one, other) for one, other in links if other is not None])
+
+
+def _profile(term: Agent, rows: list[tuple[Study, dict]]) -> Profile:
+    """The adverse events of every arm that was given the agent."""
+    schedules = schedules_with(term, [study.pk for study, _ in rows])
+    given = [
+        GivenArm(study, sections, arm, frozenset(schedules))
+        for study, sections in rows
+        for arm in arms_given(sections, schedules)
+    ]
+    return profile_of(given, events_of([one.arm for one in given]))
 
 
 def _grid(schedule: Schedule):

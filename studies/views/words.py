@@ -16,23 +16,23 @@ from studies.models import (
     Outcome,
     Study,
 )
-from studies.records.maps import counts_by, evidence_map
 
 from .listing import items_of
+from .maps import home_maps
 
 MOST_RECENT = 5
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, diseases with counts, the map of what has been studied where, the newest records."""
-    shown = evidence_map()
-    counts = counts_by("disease")
-    diseases = [(row.term, counts[row.term.pk]) for row in shown.rows]
+    """Search, diseases with counts, the maps of what has been studied where and with what, the newest records."""
+    side, by_setting, by_agent = home_maps()
+    diseases = [(term, len(side.studies[term.pk])) for _, term in side.lines]
     published = Study.objects.published()
     context = {
         "diseases": sorted(diseases, key=lambda pair: (-pair[1], pair[0].name)),
-        "map": shown,
+        "map": by_setting,
+        "agent_map": by_agent,
         "recent": items_of(ordered(published)[:MOST_RECENT]),
         "stamp": published.aggregate(studies=Count("pk"), newest=Max("published_at")),
     }

@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PAGES = ("/", "/studies/", "/diseases/", "/agents/", "/settings/", "/diseases/lbcl/", "/about/",
          "/synthesis/?disease=aml", "/synthesis/?endpoint=overall-survival&disease=aml",
          "/synthesis/?disease=lbcl&accept=regimen&accept=criteria&accept=disease&accept=overlap&by=none",
-         "/methods/")  # fmt: skip
+         "/methods/", "/diseases/aml/", "/agents/lenalidomide/", "/agents/azacitidine/", "/regimens/azacitidine/",
+         "/settings/refractory/")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
