@@ -30,6 +30,7 @@ UNITS = {
     "{cells}/uL": "cells/µL",
     "[degF]": "°F",
     "Cel": "°C",
+    "/(100.a)": "per 100 patient-years",
 }
 ONE = {"days": "day", "weeks": "week", "months": "month", "years": "year", "cycles": "cycle", "courses": "course"}
 

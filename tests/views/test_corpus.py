@@ -9,6 +9,7 @@ from studies.evidence import HEADLINE_ENDPOINTS
 from studies.models import AdverseEvent, Agent, Comparison, Disease, Outcome, Setting, Study, StudyReport
 from tests.curated import load_corpus
 
+TEXT_NOT_KEPT = "schuster-2019-tisagenlecleucel-juliet-dlbcl"  # its page was not found again, see docs/corpus.md
 NAMED_ARMS = "botton-2023-enasidenib"
 
 
@@ -74,9 +75,12 @@ class CorpusTest(TestCase):
                 assert ("from the abstract alone" in page.content.decode()) == (extents == {"abstract"})
 
     def test_every_digest_is_one_and_no_two_studies_were_read_from_one_text(self):
-        digests = list(StudyReport.objects.filter(study__in=self.studies).values_list("source_sha256", flat=True))
-        assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in digests)
-        assert len(set(digests)) == len(digests)
+        reports = StudyReport.objects.filter(study__in=self.studies)
+        digests = dict(reports.values_list("study__slug", "source_sha256"))
+        assert {slug for slug, digest in digests.items() if not digest} == {TEXT_NOT_KEPT}
+        kept = [digest for digest in digests.values() if digest]
+        assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in kept)
+        assert len(set(kept)) == len(kept)
 
     def test_arms_stand_side_by_side_with_what_compares_them(self):
         study = self.studies.get(slug__contains=NAMED_ARMS)
