@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from studies.views import detail, listing, synthesis, terms, words
+from studies.views import compare, detail, listing, synthesis, terms, words
 
 KIND = r"(?P<kind>diseases|agents|settings|regimens)"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("studies/<slug:slug>/citation.ris", detail.study_ris, name="study-ris"),
     re_path(rf"^{KIND}/$", terms.term_index, name="terms"),
     re_path(rf"^{KIND}/(?P<slug>[a-z0-9-]+)/$", terms.term_detail, name="term"),
+    path("compare/", compare.compare, name="compare"),
     path("synthesis/", synthesis.synthesis, name="synthesis"),
     re_path(r"^synthesis\.(?P<ending>csv|json|svg|png|R)$", synthesis.synthesis_file, name="synthesis-file"),
     path("methods/", words.methods, name="methods"),

@@ -73,7 +73,7 @@ class StudyFilter(django_filters.FilterSet):
         for name, errors in self.form.errors.items():
             field = self.form.fields.get(name)
             said.extend(f"{field.label if field else name}: {error}" for error in errors)
-        known = {*self.form.fields, "page"}
+        known = {*self.form.fields, "page", "s"}  # the page shown, and studies chosen to be compared
         said.extend(f"“{name[:60]}” is no filter of this list." for name in self.data if name not in known)
         return said
 

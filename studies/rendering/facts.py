@@ -53,7 +53,7 @@ def fact_lines(study: Study, sections: dict, notes: Notes) -> tuple[FactLine, ..
     facts = {fact.field: fact for fact in sections["facts"]}
     lines = [*_terms(sections, notes)]
     for name, label in LABELS.items():
-        text, fields = _text(study, name)
+        text, fields = fact_text(study, name)
         found = [facts[field] for field in fields if field in facts]
         if not text:
             text = next((state_words(fact.state) for fact in found if fact.state), "")
@@ -94,7 +94,7 @@ FOLLOW_UP = ("follow_up_median", "follow_up_from", "follow_up_to")
 ENROLMENT = ("enrolment_from", "enrolment_to")
 
 
-def _text(study: Study, name: str) -> tuple[str, tuple[str, ...]]:
+def fact_text(study: Study, name: str) -> tuple[str, tuple[str, ...]]:
     """The value in words and the columns it stands in."""
     if name == "follow_up":
         return _follow_up(study), FOLLOW_UP

@@ -42,8 +42,8 @@ def list_item(study: Study, sections: dict, preferred: str) -> ListItem:
         slug=study.slug,
         title=study.title,
         citation=citation_of(study, sections),
-        diseases=_broadest(row.disease for row in diseases),
-        settings=_broadest(row.setting for row in sections["study_settings"]),
+        diseases=broadest(row.disease for row in diseases),
+        settings=broadest(row.setting for row in sections["study_settings"]),
         mix=", ".join(f"{row.disease.abbreviation or row.disease.name} {row.n}" for row in diseases) if mixed else "",
         design=", ".join(
             filter(
@@ -60,7 +60,7 @@ def list_item(study: Study, sections: dict, preferred: str) -> ListItem:
     )
 
 
-def _broadest(terms: Iterable[TreeTerm]) -> tuple[tuple[str, str], ...]:
+def broadest(terms: Iterable[TreeTerm]) -> tuple[tuple[str, str], ...]:
     """The terms that stand under no other of them, as (slug, name)."""
     listed = list(terms)
     own = {term.pk for term in listed}

@@ -20,6 +20,7 @@ from studies.rendering.list_items import list_items
 from studies.search import fold, read_query, study_of_identifier
 
 from .chips import chips_of, without_each
+from .choosing import CHOSEN, chosen_elsewhere, chosen_slugs
 
 PAGE_SIZE = 25
 
@@ -52,13 +53,17 @@ def study_list(request: HttpRequest) -> HttpResponse:
     pks = ordered(found.qs, request.GET.get("sort", ""))
     page, strayed = page_of(request, pks)
     reading = read_query(query) if query else None
+    items = items_of(list(page.object_list))
+    chosen = chosen_slugs(request.GET)
     context = {
         "filter": found,
         "notices": found.notices + strayed,
         "count": len(pks),
         "total": found.queryset.count(),
         "page": page,
-        "items": items_of(list(page.object_list)),
+        "items": items,
+        "chosen": chosen,
+        "elsewhere": chosen_elsewhere(chosen, [item.slug for item in items]),
         "facets": facets_of(found),
         "chips": chips_of(found),
         "relaxed": without_each(found) if not pks else [],
@@ -80,16 +85,20 @@ def page_of(request: HttpRequest, pks: list[int]) -> tuple[Page, list[str]]:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The list's query in canonical order, without its page."""
+    """The list's query in canonical order, without its page and what is chosen from it."""
     pairs = [
-        (name, value) for name, values in sorted(request.GET.lists()) for value in values if value and name != "page"
+        (name, value)
+        for name, values in sorted(request.GET.lists())
+        for value in values
+        if value and name not in {"page", CHOSEN}
     ]
     return urlencode(pairs)
 
 
 def refused(found: StudyFilter) -> HttpResponse | None:
     """An export says no where a page would show a notice: a file must hold what was asked for."""
-    said = found.notices + (["Page: a file holds the whole list."] if "page" in found.data else [])
+    asked = {"page": "Page: a file holds the whole list.", CHOSEN: "s: a file holds the whole list, chosen or not."}
+    said = found.notices + [sentence for name, sentence in asked.items() if name in found.data]
     if said:
         return HttpResponse("\n".join(said) + "\n", status=400, content_type="text/plain; charset=utf-8")
     return None

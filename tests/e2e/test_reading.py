@@ -105,7 +105,7 @@ def test_scenario_14_filter_page_and_save_without_a_script(browser: Browser, liv
     page.get_by_role("button", name="Show studies").first.click()  # 2
     count = int(page.locator(".count strong").inner_text())
     assert count == 62
-    page.get_by_role("link", name="Next").click()  # 3
+    page.get_by_role("button", name="Next").click()  # 3
     expect(page.get_by_text("Page 2 of 3")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()  # 4
