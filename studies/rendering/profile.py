@@ -132,8 +132,8 @@ def what_was_given(given: GivenArm) -> str:
     beside = _regimens(row for row in rows if row not in alternative and row.schedule_id not in given.schedules)
     parts = (
         " or ".join([*own[:1], *map(within, own[1:])]),
-        f"the arm also {_listed(beside)}" if beside else "",
-        f"others of the arm {_listed(others)}" if others else "",
+        f"the arm was also given {_listed(beside)}" if beside else "",
+        f"others of the arm were given {_listed(others)}" if others else "",
         "control arm" if given.arm.role == ArmRole.CONTROL else "",
     )
     return "; ".join(filter(None, parts))

@@ -4,6 +4,7 @@ from studies.models import Agent, Disease
 from studies.records.maps import EvidenceMap, Side, evidence_map, side_of
 
 COLUMNS = 9  # of a map that a reader takes in at a glance
+ABBREVIATED = 12  # columns that are headed by an abbreviation
 ROWS = 12
 
 
@@ -13,7 +14,7 @@ def home_maps() -> tuple[Side, EvidenceMap, EvidenceMap]:
     studies = diseases.all_studies
     settings = side_of("setting").among(studies).commonest(COLUMNS)
     agents = side_of("agent").among(studies).by_use().commonest(ROWS)
-    return diseases, evidence_map(diseases, settings), evidence_map(agents, diseases.commonest(COLUMNS))
+    return diseases, evidence_map(diseases, settings), evidence_map(agents, diseases.commonest(ABBREVIATED))
 
 
 def disease_maps(disease: Disease) -> dict[str, EvidenceMap]:
