@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from studies.choices import ScheduleRole
 from studies.evidence.side_by_side import Column
 
 from .facts import fact_text
@@ -11,6 +12,7 @@ from .lines import within
 from .list_items import broadest, citation_of
 from .numbers import number
 
+JOINTS = {ScheduleRole.ALTERNATIVE: " or ", ScheduleRole.DOSE_LEVEL: " or ", ScheduleRole.SEQUENCE: ", then "}
 GLUE = "\u00a0"  # “n = 44” is not broken
 FACTS = ("phase", "prospective", "enrolment", "centres", "follow_up")
 CAPTIONS = {"phase": "Phase", "prospective": "Prospective", "enrolment": "Enrolment", "centres": "Centres",
@@ -41,27 +43,42 @@ def heads_of(columns: Sequence[Column]) -> tuple[Head, ...]:
 
 
 def _head(column: Column, *, alone: bool) -> Head:
-    study, arm = column.study, column.arm
     citation = cited(column)
-    given = sorted(
-        (row for row in column.sections["arm_schedules"] if row.arm_id == arm.pk),
-        key=lambda row: (row.schedule.position, row.key),
-    )
-    regimens = list(dict.fromkeys(row.schedule.regimen.name for row in given))
-    patients = next(filter(None, (arm.n_assigned, arm.n_treated, arm.n_evaluable)), None)
-    if patients is None and not column.several:
-        patients = study.n_enrolled
-    treatment = " or ".join([*regimens[:1], *map(within, regimens[1:])])
-    own = "" if arm.label.casefold() in {name.casefold() for name in regimens} else arm.label
     return Head(
-        slug=study.slug,
+        slug=column.study.slug,
         citation=citation,
-        label=citation if alone else f"{citation}, {arm.label}",
-        arm=f"{own}: {treatment}" if own and column.several and treatment else treatment or arm.label,
-        n=f"n{GLUE}={GLUE}{number(patients)}" if patients is not None else "n not reported",
-        design=study.get_design_display(),
+        label=citation if alone else f"{citation}, {column.arm.label}",
+        arm=_treatment(column),
+        n=_size(column),
+        design=column.study.get_design_display(),
         settings=_terms(row.setting for row in column.sections["study_settings"]),
     )
+
+
+def _treatment(column: Column) -> str:
+    """The arm's regimens, and its own name where a study has several arms and the name says more."""
+    given = sorted(
+        (row for row in column.sections["arm_schedules"] if row.arm_id == column.arm.pk),
+        key=lambda row: (row.schedule.position, row.key),
+    )
+    names = list(dict.fromkeys(row.schedule.regimen.name for row in given))
+    label = column.arm.label
+    if not names or (column.several and all(name.casefold() in label.casefold() for name in names)):
+        return label
+    roles = {row.role for row in given}
+    joint = next((text for role, text in JOINTS.items() if role in roles), " and ")
+    treatment = joint.join([*names[:1], *map(within, names[1:])])
+    return f"{label}: {treatment}" if column.several else treatment
+
+
+def _size(column: Column) -> str:
+    """“n = 44”; where only all arms together are counted, so many in all."""
+    arm, study = column.arm, column.study
+    own = next(filter(None, (arm.n_assigned, arm.n_treated, arm.n_evaluable)), None)
+    n = own or study.n_enrolled
+    if n is None:
+        return "n not reported"
+    return f"n{GLUE}={GLUE}{number(n)}" + (" in all arms" if own is None and column.several else "")
 
 
 def _terms(terms: Iterable) -> str:
@@ -74,12 +91,11 @@ def cited(column: Column) -> str:
     return citation_of(column.study, dict(column.sections))
 
 
-def fact_texts(columns: Sequence[Column]) -> list[tuple[str, list[str]]]:
-    """Captions with a text a column; what no study gives is left out."""
+def study_facts(columns: Sequence[Column]) -> list[tuple[str, list[str]]]:
+    """Captions with a text a column, of the study whatever the arm; what no study gives is left out."""
     rows = [
         ("Diseases", [_counted(column.sections["study_diseases"], "disease") for column in columns]),
         ("Settings", [_counted(column.sections["study_settings"], "setting") for column in columns]),
-        ("Patients", [_patients(column) for column in columns]),
         *((CAPTIONS[name], [fact_text(column.study, name)[0] for column in columns]) for name in FACTS),
         ("Read", [_read(column) for column in columns]),
     ]
@@ -94,7 +110,8 @@ def _counted(rows: Iterable, name: str) -> str:
     )
 
 
-def _patients(column: Column) -> str:
+def patients_text(column: Column) -> str:
+    """“44 assigned, 44 treated”: who the arm's patients were counted as."""
     arm = column.arm
     counts = ((arm.n_assigned, "assigned"), (arm.n_treated, "treated"), (arm.n_evaluable, "evaluable"))
     return ", ".join(f"{number(count)} {word}" for count, word in counts if count is not None)

@@ -1,13 +1,15 @@
 """Studies side by side as what the page shows; templates only place it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studies.choices import Assessor, Attribution, EndpointDomain, SystemOrganClass, TimeOrigin
-from studies.evidence.side_by_side import Aligned, Cell, Column, characteristics, events, mixtures, outcomes
+from studies.evidence.mixtures import mixtures
+from studies.evidence.side_by_side import Aligned, Cell, Column, characteristics, events, outcomes
 from studies.models import AdverseEvent, Characteristic, Outcome, StudyLink
 
-from .compare_heads import Head, fact_texts, heads_of
+from .compare_heads import Head, heads_of, patients_text, study_facts
 from .compare_words import instead_words, narrowed, warnings_of
 from .figures import Figure, event_figure, outcome_figure, plain_figure
 from .numbers import number
@@ -22,6 +24,7 @@ class SideCell:
     figures: tuple[tuple[Figure, str], ...] = ()
     words: str = ""
     absent: bool = False
+    columns: int = 1  # as many as it stands under
 
     @property
     def reason(self) -> bool:
@@ -36,11 +39,11 @@ class SideCell:
 
 @dataclass(frozen=True)
 class SideRow:
-    """A caption, what narrows it, and a cell a column."""
+    """A caption, what narrows it, and cells, each with its column's name; one may be of several arms."""
 
     caption: str
     detail: str
-    cells: tuple[tuple[Head, SideCell], ...]
+    cells: tuple[tuple[str, SideCell], ...]
     definition: str = ""
     shared: bool = True
 
@@ -90,7 +93,7 @@ def compare_page(columns: Sequence[Column], links: Iterable[StudyLink], *, only_
     who = [("", _row(row, heads, _characteristic_caption, _plain)) for row in characteristics(columns)]
     results = [(_domain(row), _row(row, heads, _endpoint, _outcome)) for row in found]
     harms = [(_organ_class(row), _row(row, heads, _term, _event)) for row in harm]
-    facts = [("", _fact(*fact, heads)) for fact in fact_texts(columns)]
+    facts = [("", row) for row in _facts(columns, heads)]
     parts = [facts, who, _in_order(results, EndpointDomain.labels), _in_order(harms, SystemOrganClass.labels)]
     kept = [[(title, row) for title, row in part if not (only_differences and row.alike)] for part in parts]
     names = (("characteristics", "Patients before treatment"), ("outcomes", "Outcomes"), ("events", "Adverse events"))
@@ -119,8 +122,23 @@ def _in_order(rows: list[tuple[str, SideRow]], headings: Sequence[str]) -> list[
     return sorted(rows, key=lambda one: headings.index(one[0]))
 
 
-def _fact(caption: str, texts: list[str], heads: tuple[Head, ...]) -> SideRow:
-    return SideRow(caption, "", tuple((head, _text_cell(text)) for head, text in zip(heads, texts, strict=True)))
+def _facts(columns: Sequence[Column], heads: tuple[Head, ...]) -> list[SideRow]:
+    """The arms' patients, then the studies' own figures, one cell a study."""
+    patients = [patients_text(column) for column in columns]
+    own = tuple((head.label, _text_cell(text)) for head, text in zip(heads, patients, strict=True))
+    first = [SideRow("Patients", "", own)] if any(patients) else []
+    return first + [_study_row(caption, texts, heads) for caption, texts in study_facts(columns)]
+
+
+def _study_row(caption: str, texts: list[str], heads: tuple[Head, ...]) -> SideRow:
+    arms = Counter(head.slug for head in heads)
+    by_study = {head.slug: (head, text) for head, text in zip(heads, texts, strict=True)}
+    alike = Counter(head.citation for head, _ in by_study.values())
+    cells = []
+    for slug, (head, text) in by_study.items():
+        name = head.citation if alike[head.citation] == 1 else f"{head.citation} ({slug})"
+        cells.append((head.label if arms[slug] == 1 else name, replace(_text_cell(text), columns=arms[slug])))
+    return SideRow(caption, "", tuple(cells))
 
 
 def _text_cell(text: str) -> SideCell:
@@ -132,7 +150,7 @@ def _row(row: Aligned, heads: tuple[Head, ...], caption: Callable, figure: Calla
     return SideRow(
         caption=name,
         detail=narrowed(row),
-        cells=tuple((head, _side_cell(cell, figure)) for head, cell in zip(heads, row.cells, strict=True)),
+        cells=tuple((head.label, _side_cell(cell, figure)) for head, cell in zip(heads, row.cells, strict=True)),
         definition=definition,
         shared=row.studies > 1,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from studies.choices import AnalysisSet, DenominatorUnit, Design, LinkKind
+from studies.evidence.mixtures import Mixed, Mixture
 from studies.evidence.side_by_side import (
     ANY_GRADE,
     PERCENT_ONLY,
@@ -10,8 +11,6 @@ from studies.evidence.side_by_side import (
     Column,
     Differs,
     Instead,
-    Mixed,
-    Mixture,
     Row,
     outcome_unit,
 )
@@ -110,7 +109,8 @@ def warnings_of(columns: Sequence[Column], mixed: Iterable[Mixture], links: Iter
     """A sentence for everything that differs between the studies, and for studies with the same patients."""
     named = {column.study.pk: cited(column) for column in columns}
     said = [f"{one.what} are mixed: {_values(one, named)}; {CONSEQUENCES[one.what]}." for one in mixed]
-    for link in links:
+    pairs = {frozenset((link.study_id, link.other_id)): link for link in links}  # a pair linked twice is told once
+    for link in pairs.values():
         one, other = named[link.study_id], named[link.other_id or link.study_id]
         said.append(f"Patients are shared: {one} is {SHARED[LinkKind(link.kind)]} {other}.")
     if any(column.study.design == Design.CASE_REPORT for column in columns):

@@ -2,14 +2,13 @@
 
 from decimal import Decimal
 
+from studies.evidence.mixtures import Mixed, mixtures
 from studies.evidence.side_by_side import (
     Column,
     Differs,
-    Mixed,
     characteristics,
     columns_of,
     events,
-    mixtures,
     outcomes,
 )
 from studies.models import (

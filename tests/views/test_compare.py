@@ -51,6 +51,16 @@ class CompareTest(TestCase):
         self.assertContains(page, f'<a href="/studies/{MALIK}/">Malik 2013</a>')
         self.assertContains(page, "n\xa0=\xa044 · single-arm trial")
 
+    def test_a_studys_own_figures_stand_once_over_its_arms(self):
+        study = Study.objects.get(slug=FERRAJOLI)
+        only = study.arms.get()
+        Arm.objects.create(study=study, key="other", label="Other arm", role="control", report=only.report, place="T")
+        page = self.compare(FERRAJOLI, MALIK)
+        assert [head.label for head in page.context["page"].facts.heads] == [
+            "Ferrajoli 2008, Lenalidomide", "Ferrajoli 2008, Other arm", "Malik 2013",
+        ]  # fmt: skip
+        self.assertContains(page, '<td role="cell" colspan="2" data-label="Ferrajoli 2008">')
+
     def test_other_criteria_are_another_row_and_the_empty_cell_names_them(self):
         rows = self.outcomes(FERRAJOLI, MALIK)
         ours, theirs = (row for row in rows if row[0] == "Overall response")
