@@ -21,8 +21,9 @@ class Attribution(TextChoices):
 
 
 class SystemOrganClass(TextChoices):
-    """System organ classes of the CTCAE, version 5.0."""
+    """System organ classes of the CTCAE, version 5.0; before them, events counted together whatever their organ."""
 
+    TOGETHER = "together", "Events of any kind, counted together"
     BLOOD = "blood", "Blood and lymphatic system disorders"
     CARDIAC = "cardiac", "Cardiac disorders"
     CONGENITAL = "congenital", "Congenital, familial and genetic disorders"

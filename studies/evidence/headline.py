@@ -8,10 +8,11 @@ from studies.models import AdverseEvent, Arm, Outcome
 
 OVERALL_RESPONSE = "overall-response"
 COMPLETE_REMISSION = "complete-remission"
+COMPOSITE = "composite-complete-remission"
 # Where a source does not give its disease's own response, the next that it gives, labelled as what it is.
 COMPLETE = (
     COMPLETE_REMISSION,
-    "composite-complete-remission",
+    COMPOSITE,
     "morphological-remission",
     "complete-remission-or-better",
     "metabolic-complete-response",
@@ -47,6 +48,7 @@ class Headline:
     early_death: Outcome | None
     severe_hematologic: AdverseEvent | None
     severe_other: AdverseEvent | None
+    of_subgroups_only: frozenset[str]  # which of “response” and “survival” the source gives for subgroups alone
 
 
 def preferred_endpoint(disease_ids: Iterable[int], headline_endpoints: dict[int, str]) -> str:
@@ -60,7 +62,8 @@ def preferred_endpoint(disease_ids: Iterable[int], headline_endpoints: dict[int,
 
 def headline_of(arm: Arm, outcomes: Iterable[Outcome], events: Iterable[AdverseEvent], preferred: str) -> Headline:
     """The first figures of an arm, from its whole-arm rows only: a subgroup's result is never the arm's."""
-    whole = [row for row in outcomes if row.arm_id == arm.pk and row.subgroup.is_all and not row.category]
+    own = [row for row in outcomes if row.arm_id == arm.pk]
+    whole = [row for row in own if row.subgroup.is_all and (not row.category or row.endpoint.slug == COMPOSITE)]
     # Acute leukemia is judged by complete remission: any kind of it goes before a wider response.
     following = (*COMPLETE, *FALLBACKS) if preferred == COMPLETE_REMISSION else FALLBACKS
     response = _first(whole, (preferred, *following))
@@ -80,6 +83,14 @@ def headline_of(arm: Arm, outcomes: Iterable[Outcome], events: Iterable[AdverseE
         early_death=_first(whole, (EARLY_DEATH,)),
         severe_hematologic=_commonest(row for row in severe if row.term.hematologic),
         severe_other=_commonest(_of_one_unit(severe)),
+        of_subgroups_only=frozenset(
+            name
+            for name, found, slugs in (
+                ("response", response, {preferred, *FALLBACKS}),
+                ("survival", survival or _latest_rate(whole), {SURVIVAL, SURVIVAL_RATE}),
+            )
+            if found is None and any(row.endpoint.slug in slugs and not row.state for row in own)
+        ),
     )
 
 
@@ -99,9 +110,9 @@ def _survival(outcomes: list[Outcome]) -> Outcome | None:
 
 
 def _latest_rate(outcomes: list[Outcome]) -> Outcome | None:
-    """The survival rate at the latest time."""
-    rates = [row for row in outcomes if row.endpoint.slug == SURVIVAL_RATE and not row.state and row.time_point]
-    return max(rates, key=lambda row: (DAYS.get(row.time_unit, 0) * row.time_point, -row.position), default=None)
+    """The survival rate at the latest time; one whose time is told in words only where there is no other."""
+    rates = [row for row in outcomes if row.endpoint.slug == SURVIVAL_RATE and not row.state]
+    return max(rates, key=lambda row: (DAYS.get(row.time_unit, 0) * (row.time_point or 0), -row.position), default=None)
 
 
 def _of_one_unit(severe: list[AdverseEvent]) -> list[AdverseEvent]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studies.choices import SystemOrganClass
+from studies.choices import Attribution, SystemOrganClass
 from studies.models import AdverseEvent, Arm
 
 from .figures import Figure, event_figure
@@ -79,7 +79,8 @@ def _term_rows(rows: list[AdverseEvent], columns: tuple[str, ...], notes: Notes)
 
 def _whose(row: AdverseEvent) -> str:
     """What a row is of, beyond its term: a subgroup, a unit that is not courses or patients' own, a time."""
-    parts = ["" if row.subgroup.is_all else str(row.subgroup), row.timing]
+    related = "treatment-related" if row.attribution == Attribution.RELATED else ""
+    parts = ["" if row.subgroup.is_all else str(row.subgroup), related, row.timing]
     return ", ".join(filter(None, parts))
 
 

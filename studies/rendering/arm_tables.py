@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from studies.choices import EndpointDomain, Finding
 from studies.models import Arm, Comparison, Outcome
 
-from .comparisons import comparison_line
+from .comparisons import comparison_line, how_compared
 from .figures import Figure, outcome_figure
 from .lines import outcome_detail
 from .notes import Notes
@@ -65,7 +65,8 @@ def _place(comparisons: Iterable[Comparison], rows: dict[tuple, ArmRow], notes: 
         if row and whole and one.outcome.arm_id != one.reference.arm_id and _same(one.outcome) == _same(one.reference):
             figure = comparison_line(one, notes).figure
             said = figure.main.removeprefix(one.get_finding_display())
-            row.compared.append(replace(figure, main=_finding(one) + said))
+            how = how_compared(one)
+            row.compared.append(replace(figure, main=_finding(one) + said + (f" ({how})" if how else "")))
             placed.add(one.pk)
     return placed
 

@@ -4,15 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from studies.choices import ScheduleRole
 from studies.evidence.side_by_side import Column
 
 from .facts import fact_text
+from .headlines import joint_of
 from .lines import within
 from .list_items import broadest, citation_of
 from .numbers import number
 
-JOINTS = {ScheduleRole.ALTERNATIVE: " or ", ScheduleRole.DOSE_LEVEL: " or ", ScheduleRole.SEQUENCE: ", then "}
 GLUE = "\u00a0"  # “n = 44” is not broken
 FACTS = ("phase", "prospective", "enrolment", "centres", "follow_up")
 CAPTIONS = {"phase": "Phase", "prospective": "Prospective", "enrolment": "Enrolment", "centres": "Centres",
@@ -65,9 +64,7 @@ def _treatment(column: Column) -> str:
     label = column.arm.label
     if not names or (column.several and all(name.casefold() in label.casefold() for name in names)):
         return label
-    roles = {row.role for row in given}
-    joint = next((text for role, text in JOINTS.items() if role in roles), " and ")
-    treatment = joint.join([*names[:1], *map(within, names[1:])])
+    treatment = f" {joint_of(given)} ".join([*names[:1], *map(within, names[1:])])
     return f"{label}: {treatment}" if column.several else treatment
 
 

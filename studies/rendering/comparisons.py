@@ -22,19 +22,17 @@ def comparison_line(row: Comparison, notes: Notes) -> Line:
         measure = f"{measure} ({level}{span(number(row.lower), number(row.upper))})"
     p = p_value(row.p_value, row.p_operator) if row.p_value is not None else f"P {state_words(row.p_state)}"
     said = ", ".join(filter(None, (row.get_finding_display(), measure, p)))
-    how = "; ".join(
-        filter(
-            None,
-            (
-                row.test,
-                row.get_p_sides_display() if row.p_sides else "",
-                f"adjusted: {row.adjusted_for}" if row.adjusted_for else "",
-            ),
-        )
-    )
+    how = how_compared(row)
     detail = f"{sides[0]} versus {sides[1]}" + (f" ({how})" if how else "")
     figure = Figure(main=said, note=notes.of(row, f"{caption}: {detail}"), computed="estimate" in row.computed)
     return Line(caption, detail, figure)
+
+
+def how_compared(row: Comparison) -> str:
+    """What the reader must know of a P value: “noninferiority; one-sided; adjusted: multivariate”."""
+    sides = row.get_p_sides_display() if row.p_sides else ""
+    adjusted = f"adjusted: {row.adjusted_for}" if row.adjusted_for else ""
+    return "; ".join(filter(None, (row.test, sides, adjusted)))
 
 
 def side_text(outcome: Outcome, row: Comparison) -> str:

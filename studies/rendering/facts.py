@@ -10,7 +10,7 @@ from studies.models import Study
 from .figures import state_words
 from .lines import within
 from .notes import Note, Notes
-from .numbers import date_text, number, span, with_unit
+from .numbers import date_text, number, span, unit_text, with_unit
 
 LABELS = {
     "acronym": "Acronym",
@@ -62,7 +62,7 @@ def fact_lines(study: Study, sections: dict, notes: Notes) -> tuple[FactLine, ..
     for primary in (True, False):
         rows = [row for row in sections["study_endpoints"] if row.primary is primary]
         if rows:
-            label = f"{'Primary' if primary else 'Secondary'} endpoint{'' if len(rows) == 1 else 's'}"
+            label = f"{'Primary' if primary else 'Other'} endpoint{'' if len(rows) == 1 else 's'}"
             texts = [f"{row.endpoint.name} ({row.target})" if row.target else row.endpoint.name for row in rows]
             said = "; ".join([texts[0], *map(within, texts[1:])])
             lines.append(FactLine(label, said, _distinct(notes.of(row, label) for row in rows)))
@@ -119,8 +119,14 @@ def _plain(study: Study, name: str) -> str:
 
 
 def _follow_up(study: Study) -> str:
-    median = with_unit(study.follow_up_median, study.follow_up_unit)
-    bounds = ""
-    if study.follow_up_from is not None or study.follow_up_to is not None:
-        bounds = f"range {span(number(study.follow_up_from), number(study.follow_up_to))}"
+    """“median 12 months (range 1–30)”; a bound alone as what it is: “at least 2 years”."""
+    unit = study.follow_up_unit
+    median = with_unit(study.follow_up_median, unit)
+    bounds, low, high = "", study.follow_up_from, study.follow_up_to
+    if low is not None and high is not None:
+        bounds = f"range {span(number(low), number(high))}" + ("" if median else f" {unit_text(unit)}")
+    elif low is not None or high is not None:
+        bounds = f"at least {with_unit(low, unit)}" if high is None else f"up to {with_unit(high, unit)}"
+    if not median:
+        return bounds
     return " ".join(filter(None, ("median" if median else "", median, f"({bounds})" if bounds else "")))

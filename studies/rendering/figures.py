@@ -19,6 +19,7 @@ from .numbers import (
 )
 
 Measured = Outcome | Characteristic | Therapy
+NO_FIGURE = "figure not reported"
 SMALL = 5  # fewer patients than this have neither percent nor interval
 INTERVAL_DOMAINS = {
     EndpointDomain.RESPONSE,
@@ -63,6 +64,11 @@ def state_words(state: str) -> str:
     return ValueState(state).label if state else ""
 
 
+def unsaid_words(state: str) -> str:
+    """What stands for the value of a row: the source names it, or there would be no row, but gives no figure."""
+    return NO_FIGURE if state == ValueState.NOT_REPORTED else state_words(state)
+
+
 def count_text(events: int, total: int, unit: str) -> str:
     """“14/44”, and the unit where it is not patients: “135/333 courses”."""
     text = f"{number(events)}/{number(total)}"
@@ -91,7 +97,7 @@ def _measured(row: Measured, notes: Notes | None, title: str, *, binomial: bool)
     if row.state:
         return Figure(
             main="",
-            words=" ".join(filter(None, (state_words(row.state), _bounds(row)))),
+            words=" ".join(filter(None, (unsaid_words(row.state), _bounds(row)))),
             note=note_of(notes, row, title),
             computed=bool(row.computed),
         )
@@ -164,6 +170,8 @@ def _bounds(row: Measured) -> str:
     elif row.bounds_kind == BoundsKind.NORMAL:
         kind = "normal"
     unit = unit_text(row.unit) if row.estimate is None else ""
+    if not low or not high:
+        return " ".join(filter(None, (kind, f"from {low}" if low else f"up to {high}", unit)))
     return " ".join(filter(None, (kind, span(low, high), unit)))
 
 
@@ -188,7 +196,7 @@ def event_figure(row: AdverseEvent, notes: Notes | None, title: str) -> Figure:
     """An adverse event's count with its own denominator and unit."""
     fatal = "fatal" if row.fatal == Answer.YES else ""
     if row.state:
-        words = ", ".join(filter(None, (fatal, state_words(row.state))))
+        words = ", ".join(filter(None, (fatal, unsaid_words(row.state))))
         return Figure(main="", words=words, note=note_of(notes, row, title))
     ours_of = set(row.computed)
     if row.affected is None:

@@ -21,7 +21,7 @@ class ListItem:
     title: str
     citation: str
     diseases: tuple[tuple[str, str], ...]
-    settings: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, str], ...]  # “Relapse after transplantation (43)” where it is not all patients
     mix: str
     design: str
     n: str
@@ -43,7 +43,7 @@ def list_item(study: Study, sections: dict, preferred: str) -> ListItem:
         title=study.title,
         citation=citation_of(study, sections),
         diseases=broadest(row.disease for row in diseases),
-        settings=broadest(row.setting for row in sections["study_settings"]),
+        settings=_settings(study, sections),
         mix=", ".join(f"{row.disease.abbreviation or row.disease.name} {row.n}" for row in diseases) if mixed else "",
         design=", ".join(
             filter(
@@ -58,6 +58,13 @@ def list_item(study: Study, sections: dict, preferred: str) -> ListItem:
             for arm in arms
         ),
     )
+
+
+def _settings(study: Study, sections: dict) -> tuple[tuple[str, str], ...]:
+    """The broadest settings; how many patients each is said of, where these are not all."""
+    some = {row.setting.slug: row.n for row in sections["study_settings"] if row.n and row.n != study.n_enrolled}
+    named = broadest(row.setting for row in sections["study_settings"])
+    return tuple((slug, f"{name} ({number(some[slug])})" if slug in some else name) for slug, name in named)
 
 
 def broadest(terms: Iterable[TreeTerm]) -> tuple[tuple[str, str], ...]:

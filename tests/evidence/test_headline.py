@@ -52,7 +52,21 @@ def test_nothing_in_nine_is_a_response_that_is_shown():
 
 def test_a_subgroups_result_is_never_the_arms():
     young = outcome("overall-response", YOUNG, percent=Decimal(80))
-    assert headline_of(ARM, [young], [], "overall-response").response is None
+    found = headline_of(ARM, [young], [], "overall-response")
+    assert found.response is None
+    assert found.of_subgroups_only == {"response"}
+
+
+def test_a_source_that_gives_no_response_at_all_has_none_for_subgroups_either():
+    absent = outcome("overall-response", YOUNG, state="not_reported")
+    assert headline_of(ARM, [absent], [], "overall-response").of_subgroups_only == frozenset()
+
+
+def test_a_composite_remission_says_in_its_category_what_it_is_made_of():
+    composite = outcome("composite-complete-remission", percent=Decimal(17), category="CR + CRh")
+    assert headline_of(ARM, [composite], [], "complete-remission").response is composite
+    other = outcome("complete-remission", percent=Decimal(17), category="by flow cytometry")
+    assert headline_of(ARM, [other], [], "complete-remission").response is None
 
 
 def test_an_absent_value_is_no_headline():

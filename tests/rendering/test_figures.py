@@ -89,7 +89,7 @@ def test_a_median_stands_with_its_unit_and_bounds():
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("not_reported", "not reported"),
+        ("not_reported", "figure not reported"),
         ("not_reached", "not reached"),
         ("not_estimable", "not estimable"),
         ("missing_in_copy", "missing in our copy"),
