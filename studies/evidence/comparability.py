@@ -5,7 +5,7 @@ A reader may choose to pool across what is mixed; nothing here does it unasked.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from studies.choices import AnalysisSet, ArmRole, DenominatorUnit, Design
@@ -142,14 +142,18 @@ def _of_study(candidate: Candidate, *, counted: bool, wanted, controls: bool):
     if study.design == Design.CASE_REPORT:
         yield _out(candidate, Reason.CASE_REPORT, "a case report: one patient is no rate")
         return
-    arms = [arm for arm in sections["arms"] if any(row.arm_id == arm.pk for row in sections["outcomes"])]
+    # A subgroup, or a part of an endpoint's answer (“CR + CRh”), is never the whole arm's result.
+    whole = [row for row in sections["outcomes"] if row.subgroup.is_all and not row.category]
+    answering = replace(candidate, sections={**sections, "outcomes": whole})
+    arms = [arm for arm in sections["arms"] if any(row.arm_id == arm.pk for row in whole)]
     together = [arm for arm in arms if arm.role == ArmRole.ALL]
     apart = [arm for arm in arms if arm.role != ArmRole.ALL]
     if not arms:
-        yield _out(candidate, Reason.NO_RESULT, "does not give it for a whole arm")
+        said = "gives it for subgroups or by parts only" if sections["outcomes"] else "does not give it for a whole arm"
+        yield _out(candidate, Reason.NO_RESULT, said)
     # All arms together answer only where no arm does by itself.
     for arm in apart or together:
-        yield _of_arm(candidate, arm, counted=counted, wanted=wanted, controls=controls, several=len(apart) > 1)
+        yield _of_arm(answering, arm, counted=counted, wanted=wanted, controls=controls, several=len(apart) > 1)
 
 
 def _of_arm(candidate: Candidate, arm: Arm, *, counted: bool, wanted, controls: bool, several: bool):

@@ -23,7 +23,7 @@ ANCESTORS = "__parent" * 4  # as deep as our trees are
 def list_sections(pks: list[int], endpoints: Iterable[str]) -> list[tuple[Study, dict]]:
     """The studies of these keys in this order, each with the sections that its line needs.
 
-    Of the outcomes only whole-arm rows of the named endpoints, of the adverse events only grade 3 and above.
+    Of the outcomes only rows of the named endpoints, of the adverse events only whole-arm rows of grade 3 and above.
     """
     prefetched = {
         "arms": Arm.objects.order_by("position", "key"),
@@ -32,8 +32,8 @@ def list_sections(pks: list[int], endpoints: Iterable[str]) -> list[tuple[Study,
         "study_settings": StudySetting.objects.select_related(f"setting{ANCESTORS}").order_by("key"),
         "study_reports": StudyReport.objects.select_related("report").order_by("role", "key"),
         "registrations": Registration.objects.order_by("key"),
-        "outcomes": _whole(Outcome.objects.select_related("endpoint", "criteria", "subgroup"))
-        .filter(endpoint__slug__in=endpoints, category="")
+        "outcomes": Outcome.objects.select_related("endpoint", "criteria", "subgroup")
+        .filter(endpoint__slug__in=endpoints)
         .order_by("position", "key"),
         "adverse_events": _whole(AdverseEvent.objects.select_related("term", "subgroup"))
         .filter(grade_from__gte=SEVERE)

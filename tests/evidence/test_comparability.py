@@ -163,3 +163,10 @@ def test_times_are_shown_and_never_pooled():
     assert len(found.results) == 3
     assert found.strata[0].pooled is None
     assert not found.is_blocked
+
+
+def test_a_subgroup_or_a_part_of_the_answer_is_never_the_whole_arms_result():
+    young = Subgroup(variable="age", level="young")
+    found = synthesis(study(1), study(2, subgroup=young), study(3, category="CR + CRh"))
+    assert [one.study.pk for one in found.evidence.results] == [1]
+    assert [one.sentence for one in found.evidence.excluded] == ["gives it for subgroups or by parts only"] * 2
