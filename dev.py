@@ -265,7 +265,7 @@ def bench(options: Options) -> int:
     if not any((ROOT / "tests" / "benchmarks").glob("*.py")):
         raise Stop("There are no benchmarks in tests/benchmarks.")
     build_environment(DEV_LOCK)
-    return call(PYTHON, "-m", "pytest", "-q", "tests/benchmarks", *options.arguments)
+    return call(PYTHON, "-m", "pytest", "-q", "-s", "tests/benchmarks", *options.arguments)
 
 
 def main() -> int | None:

@@ -1,5 +1,6 @@
 """The curated studies of fixtures/, the five first of them, and small studies to fill a list with."""
 
+import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from studies.actions import load_rows
 from studies.exchange.fixture_folder import files_in, read_files
 from studies.exchange.fixture_reader import read_fixtures
 from studies.models import Disease, Report, Study, StudyDisease, StudyReport
+from studies.records import aggregate_objects
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 MALIK = "malik-2013-azacitidine-cll"
@@ -49,3 +51,25 @@ def many_studies(count: int, disease: str = "cll") -> None:
         )
         StudyReport.objects.create(study=study, key="report", report=report, role="primary", extent="citation")
         StudyDisease.objects.create(study=study, key=disease, disease=of, n=number, report=report, place="Title")
+
+
+def copy_of(slug: str, number: int) -> Study:
+    """A made-up study with the same sections as a real one."""
+    study = Study.objects.get(slug=slug)
+    sections = aggregate_objects(study)
+    study.pk, study._state.adding, study.slug = None, True, f"made-up-copy-{number}"
+    study.save()
+    made: dict[tuple, object] = {}
+    for name in ("arms", "schedules", "subgroups", "components", "arm_schedules", "study_diseases", "study_settings",
+                 "study_reports", "outcomes", "adverse_events"):  # fmt: skip
+        for row in sections[name]:
+            new = copy.copy(row)
+            new.pk, new.study = None, study
+            new._state = copy.copy(row._state)
+            new._state.adding = True
+            for field in row._meta.concrete_fields:
+                if field.is_relation and (field.related_model, getattr(row, field.attname)) in made:
+                    setattr(new, field.name, made[field.related_model, getattr(row, field.attname)])
+            new.save()
+            made[type(row), row.pk] = new
+    return study

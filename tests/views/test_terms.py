@@ -1,7 +1,5 @@
 """Pages of terms: an agent's adverse events line by line, a regimen's forest, the ways to read studies together."""
 
-import copy
-
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +9,7 @@ from studies.models import AdverseEvent, Agent, Arm, ArmSchedule, Outcome, Regim
 from studies.records import aggregate_objects
 from studies.records.harm import arms_given
 from studies.rendering.profile import OPEN
-from tests.curated import AZALENA, FERRAJOLI, load_corpus, load_seeds
+from tests.curated import AZALENA, FERRAJOLI, copy_of, load_corpus, load_seeds
 
 ALL = "all"
 
@@ -21,28 +19,6 @@ def lines_of(profile) -> list:
     return [
         (one.name, term, line) for one in (*profile.first, *profile.rest) for term in one.terms for line in term.lines
     ]
-
-
-def copy_of(slug: str, number: int) -> Study:
-    """A made-up study with the same sections as a real one."""
-    study = Study.objects.get(slug=slug)
-    sections = aggregate_objects(study)
-    study.pk, study._state.adding, study.slug = None, True, f"made-up-copy-{number}"
-    study.save()
-    made: dict[tuple, object] = {}
-    for name in ("arms", "schedules", "subgroups", "components", "arm_schedules", "study_diseases", "study_settings",
-                 "study_reports", "outcomes", "adverse_events"):  # fmt: skip
-        for row in sections[name]:
-            new = copy.copy(row)
-            new.pk, new.study = None, study
-            new._state = copy.copy(row._state)
-            new._state.adding = True
-            for field in row._meta.concrete_fields:
-                if field.is_relation and (field.related_model, getattr(row, field.attname)) in made:
-                    setattr(new, field.name, made[field.related_model, getattr(row, field.attname)])
-            new.save()
-            made[type(row), row.pk] = new
-    return study
 
 
 class ProfileTest(TestCase):
