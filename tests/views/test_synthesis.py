@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from django.test import TestCase
 from PIL import Image
 
+from studies.models import Disease, Setting
 from tests.curated import load_corpus
 
 SEED = 20261121
@@ -148,3 +149,39 @@ class SynthesisTest(TestCase):
             ours = next(row for row in self.analysis(query)["rows"] if row["row"] == "pooled")
             for mine, other in zip((ours["value"], ours["lower"], ours["upper"]), theirs, strict=True):
                 assert abs(mine - other) < 0.1, (choices, ours, theirs)
+
+    def test_every_group_of_the_base_answers_with_its_value_or_why_not_and_accounts_for_each_study(self):
+        """Disease × setting × endpoint with three studies or more: pooled or refused in words, none forgotten."""
+        pooled = groups = 0
+        for disease, setting, endpoint, slugs in self.groups():
+            query = f"disease={disease}&setting={setting}&endpoint={endpoint}"
+            chosen = "".join(f"&accept={aspect}" for aspect in BLOCKING) + "&by=none"
+            with self.subTest(query):
+                groups += 1
+                closed, opened = self.analysis(query), self.analysis(query + chosen)
+                assert closed["blocked"] or any(row["row"] in {"pooled", "not pooled"} for row in closed["rows"])
+                assert not opened["blocked"]
+                results = [row for row in opened["rows"] if row["row"] == "result"]
+                assert {row["study"] for row in results} | {one["study"] for one in opened["left_out"]} == slugs
+                assert all(one["sentence"] for one in opened["left_out"])
+                (last,) = [row for row in opened["rows"] if row["row"] in {"pooled", "not pooled"}] or [None]
+                if len(results) >= 3:
+                    pooled += 1
+                    assert last["lower"] <= last["value"] <= last["upper"], last
+                    assert opened["model"]
+                    assert {"tau2", "i2"} <= set(opened["heterogeneity"][""])
+        assert groups >= 8
+        assert pooled >= 8
+
+    def groups(self) -> list[tuple[str, str, str, set[str]]]:
+        """(disease, setting, endpoint, studies): three and more studies of the list under both filters."""
+        found = []
+        for disease in Disease.objects.filter(study_diseases__isnull=False).distinct():
+            for setting in Setting.objects.filter(study_settings__isnull=False).distinct():
+                rows = self.client.get(f"/studies.csv?disease={disease.slug}&setting={setting.slug}").content.decode()
+                slugs = {row["study"] for row in csv.DictReader(io.StringIO(rows.removeprefix("\ufeff")))}
+                if len(slugs) >= 3:
+                    found += [
+                        (disease.slug, setting.slug, one, slugs) for one in ("overall-response", "complete-remission")
+                    ]
+        return found
