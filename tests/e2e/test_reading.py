@@ -62,7 +62,9 @@ def test_scenario_5_grade_3_to_4_neutropenia_with_its_denominator_and_unit(page:
     page.locator(f'a[href="/studies/{FERRAJOLI}/"]').first.click()  # 1
     page.get_by_role("link", name="Safety").click()  # 2
     table = page.get_by_role("region", name="Adverse events")
-    row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Neutropenia (treatment-related)", exact=True))
+    row = table.get_by_role("row").filter(
+        has=page.get_by_role("rowheader", name="Neutropenia (treatment-related)", exact=True)
+    )
     column = table.get_by_role("columnheader").all_inner_texts().index("Grade 3–4")
     cell = row.get_by_role("cell").nth(column - 1)
     expect(cell).to_contain_text("135/333 courses")
