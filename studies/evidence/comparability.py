@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from studies.choices import AnalysisSet, ArmRole, DenominatorUnit, Design
+from studies.choices import AnalysisSet, ArmRole, DenominatorUnit, Design, TimeUnit
 from studies.models import Arm, Disease, Outcome, Study, StudySetting
 
 FEWEST_PATIENTS = 5
@@ -19,17 +19,18 @@ NOT_STATED = "not stated"
 
 
 class Aspect(StrEnum):
-    """In what results may differ. The first four block a pooled value until the reader chooses."""
+    """In what results may differ. The first five block a pooled value until the reader chooses."""
 
     DISEASE = "disease"
     REGIMEN = "regimen"
     CRITERIA = "criteria"
+    TIME = "time"
     OVERLAP = "overlap"
     SETTING = "setting"
     ANALYSIS_SET = "analysis_set"
 
 
-BLOCKING = (Aspect.DISEASE, Aspect.REGIMEN, Aspect.CRITERIA, Aspect.OVERLAP)
+BLOCKING = (Aspect.DISEASE, Aspect.REGIMEN, Aspect.CRITERIA, Aspect.TIME, Aspect.OVERLAP)
 
 
 class Reason(StrEnum):
@@ -175,16 +176,26 @@ def _of_arm(candidate: Candidate, arm: Arm, *, counted: bool, wanted, controls: 
         Aspect.DISEASE: _diseases(row.disease for row in sections["study_diseases"]),
         Aspect.REGIMEN: " or ".join(dict.fromkeys(row.schedule.regimen.name for row in given)) or NOT_STATED,
         Aspect.CRITERIA: outcome.criteria.name if outcome.criteria else NOT_STATED,
+        Aspect.TIME: _time(outcome),
         Aspect.SETTING: _setting(sections["study_settings"], candidate.study.n_enrolled),
         Aspect.ANALYSIS_SET: AnalysisSet(outcome.analysis_set).label if outcome.analysis_set else NOT_STATED,
     }
     return Result(candidate.study, candidate.citation, arm, outcome, several, labels)
 
 
+def _time(row: Outcome) -> str:
+    """When it was counted: “2 years”, “after two cycles”."""
+    at = ""
+    if row.time_point is not None:
+        unit = TimeUnit(row.time_unit).label
+        at = f"{row.time_point.normalize():f} {unit[:-1] if row.time_point == 1 else unit}"
+    return ", ".join(filter(None, (at, row.timing))) or NOT_STATED
+
+
 def _refused(row: Outcome, *, counted: bool) -> tuple[Reason, str] | None:
     """Why a row is no result that can stand in the plot: the first of the reasons that holds."""
     if row.state:
-        return Reason.NO_VALUE, f"does not give its value: {row.get_state_display()}"
+        return Reason.NO_VALUE, f"has no value that could be drawn: {row.get_state_display()}"
     if not counted:
         return None if row.estimate is not None else (Reason.NO_VALUE, "gives no value in figures")
     unit, total = row.denominator_unit, row.total

@@ -7,7 +7,7 @@ from studies.statistics import Difference, Model, Pooled, Refusal, default_model
 
 from .comparability import BLOCKING, Aspect, Evidence, Mix, Result, mixes
 
-STRATA = (Aspect.SETTING, Aspect.DISEASE, Aspect.REGIMEN, Aspect.CRITERIA)
+STRATA = (Aspect.SETTING, Aspect.DISEASE, Aspect.REGIMEN, Aspect.CRITERIA, Aspect.TIME)
 
 
 @dataclass(frozen=True)

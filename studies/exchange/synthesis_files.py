@@ -11,7 +11,7 @@ from studies.statistics import BOUNDS_OF, Estimator, Pooled, Refusal, Scale, wil
 from .csv_text import csv_text
 
 COLUMNS = (
-    "row", "stratum", "study", "arm", "citation", "diseases", "regimen", "setting", "criteria", "analysis_set",
+    "row", "stratum", "study", "arm", "citation", "diseases", "regimen", "setting", "criteria", "analysis_set", "time",
     "events", "total", "value", "lower", "upper", "unit", "weight_percent", "note",
 )  # fmt: skip
 
@@ -30,6 +30,7 @@ def synthesis_rows(synthesis: Synthesis, *, counted: bool) -> Iterator[dict[str,
                 "citation": one.citation, "diseases": one.labels[Aspect.DISEASE],
                 "regimen": one.labels[Aspect.REGIMEN], "setting": one.labels[Aspect.SETTING],
                 "criteria": one.labels[Aspect.CRITERIA], "analysis_set": one.labels[Aspect.ANALYSIS_SET],
+                "time": one.labels[Aspect.TIME],
             }  # fmt: skip
             if counted:
                 events, total = one.counts

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from studies.choices import EndpointKind
 from studies.evidence import Aspect, Result, Stratum, Synthesis
+from studies.evidence.comparability import NOT_STATED
 from studies.models import Endpoint
 from studies.statistics import Interval, Pooled, Refusal, wilson
 
@@ -136,6 +137,8 @@ def _months(result: Result) -> tuple[float, float | None, float | None]:
 
 def _result(one: Result, stratum: Stratum, weight: float | None, *, counted: bool, place) -> Row:
     about = one.labels[Aspect.REGIMEN]
+    if one.labels[Aspect.TIME] != NOT_STATED:
+        about = f"{about}; {one.labels[Aspect.TIME]}"
     if not counted:
         middle, lower, upper = _months(one)
         bounds = [place(bound) if bound is not None else None for bound in (lower, upper)]

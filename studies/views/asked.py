@@ -38,6 +38,7 @@ ASPECTS = {
     Aspect.DISEASE: "Diseases",
     Aspect.REGIMEN: "Regimens",
     Aspect.CRITERIA: "Response criteria",
+    Aspect.TIME: "Times",
     Aspect.SETTING: "Settings",
     Aspect.OVERLAP: "Patients",
     Aspect.ANALYSIS_SET: "Analysis sets",
@@ -139,14 +140,18 @@ class Asked:
             controls=cleaned.get("controls", False),
             once=cleaned.get("once", False),
         )
+        return synthesise(evidence, self.choices, pooled=self.counted)
+
+    @cached_property
+    def choices(self) -> Choices:
+        cleaned = self.form.cleaned_data
         by = cleaned.get("by") or ""
-        choices = Choices(
+        return Choices(
             accepted=frozenset(Aspect(one) for one in cleaned.get("accept") or ()),
             by=Aspect(by) if by and by != TOGETHER else None,
             together=by == TOGETHER,
             model=self._model[0],
         )
-        return synthesise(evidence, choices, pooled=self.counted)
 
     def _wanted(self) -> Callable[[Iterable], bool] | None:
         """Whether an arm's schedules hold what the list was filtered by; None where it was not by treatment."""
@@ -178,6 +183,13 @@ class Asked:
                 data.setlist(name, sorted({*data.getlist(name), *value}))
             else:
                 data[name] = value
+        return data.urlencode()
+
+    def without(self, name: str, value: str) -> str:
+        """The query with one value of a parameter taken out."""
+        data = self.data.copy()
+        data.pop("page", None)
+        data.setlist(name, [one for one in data.getlist(name) if one != value])
         return data.urlencode()
 
     @property

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studies.evidence import Aspect, mixes
+from studies.evidence.comparability import BLOCKING, NOT_STATED
 from studies.exchange.synthesis_files import r_script, synthesis_csv, synthesis_json
 from studies.rendering.forest_figure import forest_png, forest_svg
-from studies.statistics import Pooled
+from studies.statistics import Estimator, Pooled, Scale
 
 from .asked import ASPECTS, TOGETHER, Asked, model_sentence
 from .chips import chips_of
@@ -49,6 +50,19 @@ def warnings_of(asked: Asked) -> list[MixedWarning]:
     return found
 
 
+def chosen_of(asked: Asked) -> list[tuple[str, int, str]]:
+    """What is mixed and was pooled all the same: its name, how many values, the address that takes it back."""
+    if not asked.synthesis.model:
+        return []
+    accepted = asked.choices.accepted
+    named = [
+        (mix.aspect, len(mix.values)) for mix in mixes(asked.synthesis.results, BLOCKING) if mix.aspect in accepted
+    ]
+    if Aspect.OVERLAP in accepted and asked.synthesis.evidence.overlaps:
+        named.append((Aspect.OVERLAP, len(asked.synthesis.evidence.overlaps)))
+    return [(ASPECTS[aspect].lower(), count, asked.without("accept", str(aspect))) for aspect, count in named]
+
+
 def _citations(asked: Asked, group) -> list[str]:
     names = {one.study.pk: one.citation for one in asked.synthesis.evidence.results}
     return [names[study.pk] for study in group]
@@ -73,8 +87,14 @@ def synthesis(request: HttpRequest) -> HttpResponse:
         "model": model_sentence(found) if found.model else "",
         "address": asked.address(),
         "together": asked.address(by=TOGETHER),
+        "chosen": chosen_of(asked),
+        "logits": found.model is not None and found.model.scale is Scale.LOGIT,
+        "exact": found.model is not None and found.model.estimator is Estimator.BINOMIAL_NORMAL,
+        "common": found.model is not None and found.model.estimator is Estimator.FIXED,
+        "unstated": sum(one.labels[Aspect.CRITERIA] == NOT_STATED for one in found.results),
+        "left_out": len({one.study.pk for one in found.evidence.excluded}),
         "differing": next((mix.values for mix in mixes(found.results, [Aspect.ANALYSIS_SET])), ()),
-        "endings": list(FILES),
+        "endings": [one for one in FILES if one != "R" or asked.counted],
         "hidden": [(name, value) for name, values in asked.data.lists() for value in values
                    if name not in {"endpoint", "by", "method", "test", "controls", "page"} and value],
     }  # fmt: skip
@@ -92,6 +112,9 @@ def _file(request: HttpRequest, kind: str, ending: str, make: Callable[[Asked], 
     asked = Asked(request.GET)
     if no := _refused(asked):
         return no
+    if ending == "R" and not asked.counted:
+        said = f"{asked.endpoint.name} is not pooled: there is no script that would repeat a pooled value.\n"
+        return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
     response = HttpResponse(make(asked), content_type=kind)
     name = f"hemakb-{asked.endpoint.slug}-{timezone.now().date().isoformat()}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -18,9 +18,11 @@ from tests.curated import load_corpus
 
 SEED = 20261121
 HALF = 0.5
-EVERYTHING = "endpoint=overall-response&accept=disease&accept=regimen&accept=criteria&accept=overlap&by=none"
-BLOCKING = ("disease", "regimen", "criteria", "overlap")
-LABELS = {"disease": "diseases", "regimen": "regimen", "criteria": "criteria"}
+EVERYTHING = (
+    "endpoint=overall-response&accept=disease&accept=regimen&accept=criteria&accept=time&accept=overlap&by=none"
+)
+BLOCKING = ("disease", "regimen", "criteria", "time", "overlap")
+LABELS = {"disease": "diseases", "regimen": "regimen", "criteria": "criteria", "time": "time"}
 
 
 class SynthesisTest(TestCase):
@@ -92,7 +94,7 @@ class SynthesisTest(TestCase):
     def test_times_are_not_pooled(self):
         analysis = self.analysis("endpoint=overall-survival&disease=aml&accept=regimen")
         assert {row["row"] for row in analysis["rows"]} == {"result"}
-        assert "Times are not pooled" in self.page("endpoint=overall-survival&disease=aml")
+        assert "Not pooled: medians and survival rates" in self.page("endpoint=overall-survival&disease=aml")
 
     def test_no_choice_gives_an_error_or_pools_over_what_was_not_accepted(self):
         chance = random.Random(SEED)  # noqa: S311  # a choice of queries
@@ -129,6 +131,25 @@ class SynthesisTest(TestCase):
         for stratum, (aspect, column) in itertools.product(pooled, LABELS.items()):
             values = {row[column] for row in analysis["rows"] if row["row"] == "result" and row["stratum"] == stratum}
             assert len(values) == 1 or aspect in accepted, (aspect, values)
+
+    def test_what_was_pooled_all_the_same_is_said_and_can_be_taken_back(self):
+        text = self.page(EVERYTHING)
+        notice = text[text.index("Pooled all the same") :].split("</div>")[0]
+        assert re.search(r"\d+ different diseases", notice)
+        back = re.search(r'different diseases \(<a href="/synthesis/\?([^"]+)"', notice).group(1).replace("&amp;", "&")
+        assert "Diseases are mixed: not pooled" in self.page(back)
+
+    def test_results_of_different_times_are_not_pooled_unasked(self):
+        query = "endpoint=alive-at-follow-up&accept=disease&accept=regimen&accept=criteria&by=none"
+        assert "Times are mixed: not pooled" in self.page(query)
+        times = [row["time"] for row in self.analysis(query)["rows"] if row["row"] == "result"]
+        assert len(set(times)) > 1
+
+    def test_there_is_no_script_for_what_is_not_pooled(self):
+        assert 'href="/synthesis.R' not in self.page("endpoint=overall-survival")
+        answer = self.client.get("/synthesis.R?endpoint=overall-survival")
+        assert answer.status_code == 400
+        assert "not pooled" in answer.content.decode()
 
     def test_bad_words_are_told_on_the_page_and_refused_in_files(self):
         assert "nonsense" in self.page("by=nonsense")
