@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from studies.choices import AnalysisSet, ArmRole, DenominatorUnit, Design, TimeUnit
+from studies.choices import AnalysisSet, ArmRole, DenominatorUnit, Design, TimeUnit, ValueState
 from studies.models import Arm, Disease, Outcome, Study, StudySetting
 
 FEWEST_PATIENTS = 5
@@ -194,6 +194,8 @@ def _time(row: Outcome) -> str:
 
 def _refused(row: Outcome, *, counted: bool) -> tuple[Reason, str] | None:
     """Why a row is no result that can stand in the plot: the first of the reasons that holds."""
+    if row.state == ValueState.NOT_REACHED and not counted:
+        return None  # a time that was not reached is a result, often the best one
     if row.state:
         return Reason.NO_VALUE, f"has no value that could be drawn: {row.get_state_display()}"
     if not counted:

@@ -42,6 +42,7 @@ def synthesis_rows(synthesis: Synthesis, *, counted: bool) -> Iterator[dict[str,
                 printed = one.outcome
                 known = printed.bounds_kind == "ci"
                 row |= {"value": _plain(printed.estimate), "unit": printed.unit,
+                        "note": printed.get_state_display() if printed.state else None,
                         "lower": _plain(printed.lower) if known else None,
                         "upper": _plain(printed.upper) if known else None}  # fmt: skip
             yield row

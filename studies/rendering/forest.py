@@ -11,7 +11,7 @@ from studies.evidence.comparability import NOT_STATED
 from studies.models import Endpoint
 from studies.statistics import Interval, Pooled, Refusal, wilson
 
-from .numbers import NARROW, number, unit_text
+from .numbers import NARROW, number, with_unit
 
 DAYS = {"d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
 MONTH = DAYS["mo"]
@@ -115,7 +115,7 @@ def _times(results: Iterable[Result], endpoint: Endpoint):
     """An axis in months (a rate at a time: in percent) as long as the largest value or bound asks."""
     if endpoint.kind == EndpointKind.RATE_AT_TIME:
         return _percents()
-    largest = max((max(filter(None, _months(one))) for one in results), default=1.0)
+    largest = max((months for one in results for months in _months(one) if months), default=1.0)
     step = next(
         unit * 10**power for power in range(-1, 6) for unit in TICKS if largest / (unit * 10**power) <= MOST_TICKS
     )
@@ -148,9 +148,10 @@ def _result(one: Result, stratum: Stratum, weight: float | None, *, counted: boo
         interval = f"[{low}–{high}]" if row.bounds_kind == "ci" and (low or high) else ""
         return Row(
             Kind.RESULT, one.name, one.study.slug, about,
-            value=f"{number(row.estimate)} {unit_text(row.unit, row.estimate)}".strip(), bounds=interval,
+            value=with_unit(row.estimate, row.unit) or row.get_state_display(),
+            bounds=interval,
             total=number(row.total or one.arm.n_treated or one.arm.n_assigned) or "",
-            mark=Mark(place(middle), bounds[0], bounds[1], 0.35),
+            mark=Mark(place(middle), bounds[0], bounds[1], 0.35) if row.estimate is not None else None,
         )  # fmt: skip
     events, total = one.counts
     interval_ = wilson(events, total)

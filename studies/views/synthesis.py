@@ -93,7 +93,11 @@ def synthesis(request: HttpRequest) -> HttpResponse:
         "common": found.model is not None and found.model.estimator is Estimator.FIXED,
         "unstated": sum(one.labels[Aspect.CRITERIA] == NOT_STATED for one in found.results),
         "left_out": len({one.study.pk for one in found.evidence.excluded}),
-        "differing": next((mix.values for mix in mixes(found.results, [Aspect.ANALYSIS_SET])), ()),
+        "differing": [
+            (ASPECTS[mix.aspect], mix.values)
+            for mix in mixes(found.results, (Aspect.SETTING, Aspect.ANALYSIS_SET))
+            if mix.aspect is not found.by
+        ],
         "endings": [one for one in FILES if one != "R" or asked.counted],
         "hidden": [(name, value) for name, values in asked.data.lists() for value in values
                    if name not in {"endpoint", "by", "method", "test", "controls", "page"} and value],

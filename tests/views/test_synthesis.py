@@ -145,6 +145,19 @@ class SynthesisTest(TestCase):
         times = [row["time"] for row in self.analysis(query)["rows"] if row["row"] == "result"]
         assert len(set(times)) > 1
 
+    def test_a_median_that_was_not_reached_stands_in_the_forest_in_words(self):
+        query = "endpoint=overall-survival"
+        rows = [row for row in self.analysis(query)["rows"] if row.get("note") == "not reached"]
+        assert rows
+        assert all(row["value"] is None for row in rows)
+        shown = [text for _, text in self.table(query) if "not reached" in text]
+        assert len(shown) >= len(rows)
+        left_out = {(one["study"], one["sentence"]) for one in self.analysis(query)["left_out"]}
+        assert not [sentence for _, sentence in left_out if "not reached" in sentence]
+
+    def test_settings_that_differ_are_said_where_the_strata_are_something_else(self):
+        assert "Settings differ:" in self.page(EVERYTHING)
+
     def test_there_is_no_script_for_what_is_not_pooled(self):
         assert 'href="/synthesis.R' not in self.page("endpoint=overall-survival")
         answer = self.client.get("/synthesis.R?endpoint=overall-survival")
