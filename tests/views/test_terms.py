@@ -141,9 +141,9 @@ class TermPagesTest(TestCase):
         for regimen in Regimen.objects.filter(schedules__arm_schedules__study__state="published").distinct():
             page = self.client.get(f"/regimens/{regimen.slug}/")
             found = page.context["responses"]
-            arms = ArmSchedule.objects.filter(schedule__regimen=regimen).values("arm")
+            arms = list(ArmSchedule.objects.filter(schedule__regimen=regimen).values_list("arm", flat=True))
             rows = Outcome.objects.filter(arm__in=arms, subgroup__variable=ALL, endpoint__domain="response")
-            own = set(rows.values_list("study__slug", "events", "total"))
+            own = set(rows.order_by().values_list("study__slug", "events", "total"))
             for row in found.forest.rows if found.forest else ():
                 assert row.kind in {"stratum", "result"}, regimen.slug
                 if row.kind == "result":
