@@ -9,7 +9,8 @@ from studies.evidence import HEADLINE_ENDPOINTS
 from studies.models import AdverseEvent, Agent, Comparison, Disease, Outcome, Setting, Study, StudyReport
 from tests.curated import load_corpus
 
-TEXT_NOT_KEPT = "schuster-2019-tisagenlecleucel-juliet-dlbcl"  # its page was not found again, see docs/corpus.md
+# Read from pages of which no text was kept, see docs/corpus.md.
+TEXT_NOT_KEPT = {"schuster-2019-tisagenlecleucel-juliet-dlbcl", "nishijima-2024-blinatumomab-dli-all"}
 NAMED_ARMS = "botton-2023-enasidenib"
 
 
@@ -27,7 +28,7 @@ class CorpusTest(TestCase):
         assert self.studies.count() >= 60
         assert designs["randomised"] >= 5
         assert designs["retrospective"] + designs["registry"] >= 8
-        assert designs["case_report"] + designs["case_series"] >= 4
+        assert designs["case_report"] >= 4
         assert Disease.objects.filter(study_diseases__study__in=self.studies).distinct().count() >= 10
         assert Agent.objects.filter(components__study__in=self.studies).distinct().count() >= 40
         assert Setting.objects.filter(study_settings__study__in=self.studies).distinct().count() >= 8
@@ -77,7 +78,7 @@ class CorpusTest(TestCase):
     def test_every_digest_is_one_and_no_two_studies_were_read_from_one_text(self):
         reports = StudyReport.objects.filter(study__in=self.studies)
         digests = dict(reports.values_list("study__slug", "source_sha256"))
-        assert {slug for slug, digest in digests.items() if not digest} == {TEXT_NOT_KEPT}
+        assert {slug for slug, digest in digests.items() if not digest} == TEXT_NOT_KEPT
         kept = [digest for digest in digests.values() if digest]
         assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in kept)
         assert len(set(kept)) == len(kept)
