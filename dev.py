@@ -146,6 +146,7 @@ def run(options: Options) -> None:
         ("Checking the configuration", "check"),
         ("Bringing the database up to date", "migrate --no-input --verbosity 0"),
         ("Loading the curated data", "load_fixtures"),
+        ("Bringing the search index up to date", "index_studies"),
         ("Collecting style sheets and scripts", "collectstatic --no-input --verbosity 0"),
     ):
         say(sentence)

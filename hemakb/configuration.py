@@ -59,8 +59,8 @@ def explicit_hosts(hosts: list[str]) -> list[str]:
 def database(url: str, *, connection_seconds: int = 60, statement_seconds: int = 30) -> Database:
     """Django's description of the database that `url` names: sqlite:///path or postgres://user:password@host/name.
 
-    `connection_seconds` is how long a PostgreSQL connection is kept, `statement_seconds` how long
-    one of its statements may run.
+    `connection_seconds` is how long a connection is kept, `statement_seconds` how long one statement may run on
+    PostgreSQL.
     """
     if not url:
         raise ConfigurationError(
@@ -79,11 +79,11 @@ def database(url: str, *, connection_seconds: int = 60, statement_seconds: int =
     if parts.fragment:
         raise ConfigurationError("DATABASE_URL holds a # sign: write it as %23.")
     if scheme.lower() == "sqlite":
-        return _sqlite(parts)
+        return _sqlite(parts, connection_seconds)
     return _postgres(parts, port, connection_seconds, statement_seconds)
 
 
-def _sqlite(parts: SplitResult) -> Database:
+def _sqlite(parts: SplitResult, connection_seconds: int) -> Database:
     if parts.netloc or parts.query:
         raise ConfigurationError("DATABASE_URL for SQLite must be sqlite:/// and a path, nothing more.")
     name = unquote(parts.path[1:])
@@ -92,6 +92,7 @@ def _sqlite(parts: SplitResult) -> Database:
     return {
         "ENGINE": SQLITE,
         "NAME": name,
+        "CONN_MAX_AGE": connection_seconds,
         # IMMEDIATE takes the write lock at the start: two writers then wait for each other
         # instead of failing half-way with "database is locked".
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},

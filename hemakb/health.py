@@ -1,7 +1,7 @@
 """Two addresses for whoever watches the server.
 
 /healthz  the process answers (restart it when it does not)
-/readyz   the database is reachable and its tables are those of this code (send no readers while not)
+/readyz   the database is reachable, its tables and its search index are those of this code (send no readers while not)
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+
+from studies.indexing import is_current
 
 
 class HealthMiddleware:
@@ -33,9 +35,11 @@ def why_not_ready() -> str:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if waiting:
+            return f"Migrations are waiting to be applied: {len(waiting)}."
+        return "" if is_current() else "The search index is missing or of other code: run manage.py index_studies."
     except DatabaseError:
         return "The database cannot be reached."
-    return f"Migrations are waiting to be applied: {len(waiting)}." if waiting else ""
 
 
 def _line(text: str, status: int = 200) -> HttpResponse:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_filters",
+    "django_htmx",
     "axes",
     "csp",
 ]
@@ -143,6 +144,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# Pages that each process keeps as they were made, until the data change.
+KEPT_PAGES = 256
 
 # --- Accounts ----------------------------------------------------------------------------------
 

@@ -8,3 +8,8 @@ class StudiesConfig(AppConfig):
 
     name = "studies"
     verbose_name = "salvage-therapy studies"
+
+    def ready(self) -> None:
+        from studies import indexing
+
+        indexing.listen()

@@ -9,6 +9,7 @@ from django.db import connection
 from studies.actions import load_rows
 from studies.exchange.fixture_folder import files_in, read_files
 from studies.exchange.fixture_reader import read_fixtures
+from studies.indexing import rebuild_index
 from studies.models import Disease, Report, Study, StudyDisease, StudyReport
 from studies.records import aggregate_objects
 
@@ -36,6 +37,12 @@ def load_seeds() -> None:
     load_rows(rows=read_fixtures(read_files(files)), by="tests")
 
 
+def load_terms() -> None:
+    """The shared terms only."""
+    files = [path for path in files_in(FIXTURES) if path.parent.name == "terms"]
+    load_rows(rows=read_fixtures(read_files(files)), by="tests")
+
+
 def many_studies(count: int, disease: str = "cll") -> None:
     """Plainly made-up published studies of one disease, numbered."""
     of = Disease.objects.get(slug=disease)
@@ -55,10 +62,11 @@ def many_studies(count: int, disease: str = "cll") -> None:
         )
         StudyReport.objects.create(study=study, key="report", report=report, role="primary", extent="citation")
         StudyDisease.objects.create(study=study, key=disease, disease=of, n=number, report=report, place="Title")
+    rebuild_index()
 
 
 def copy_of(slug: str, number: int) -> Study:
-    """A made-up study with the same sections as a real one."""
+    """A made-up study with the same sections as a real one; whoever makes some rebuilds the index after the last."""
     study = Study.objects.get(slug=slug)
     sections = aggregate_objects(study)
     study.pk, study._state.adding, study.slug = None, True, f"made-up-copy-{number}"

@@ -22,3 +22,6 @@ WHITENOISE_USE_FINDERS = True
 
 # The real hashers are slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A page that a test asks for is made; what is kept has tests of its own.
+KEPT_PAGES = 0

@@ -1,6 +1,7 @@
 // The little that pages do by script: light or dark, a button on popovers, folded filters on a phone.
 (() => {
   const root = document.documentElement;
+  root.classList.add("scripted");
   const key = "hemakb-theme";
   const read = () => {
     try {
@@ -45,5 +46,6 @@
     // A phone opens its filters on demand; without script they stay open.
     const filters = document.querySelector("details.filters");
     if (filters && matchMedia("(max-width: 60rem)").matches) filters.open = false;
+    filters?.classList.remove("fresh");
   });
 })();

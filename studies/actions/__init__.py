@@ -9,6 +9,7 @@ from .load import LoadReport, load_rows
 from .publication import publish, rename, withdraw
 from .refusals import Refused, Stale
 from .revisions import first_revision
+from .synthetic import generate_studies
 
 __all__ = [
     "Difference",
@@ -18,6 +19,7 @@ __all__ = [
     "create_study",
     "discard_draft",
     "first_revision",
+    "generate_studies",
     "load_rows",
     "publish",
     "rename",

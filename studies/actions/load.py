@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from studies.models import FormerSlug, Revision, Study, StudyLink
+from studies.models.signals import public_changed
 from studies.records import (
     MODELS,
     SECTIONS,
@@ -81,6 +82,9 @@ def load_rows(*, rows: Sequence[Row], by: str, as_draft: bool = False, dry_run: 
         give_first_revisions(Study.objects.filter(slug__in=[file.slug for file in files]))
         if as_draft:
             _draft(differing, by, report)
+        loaded = Study.objects.filter(slug__in=[file.slug for file in absent]).values_list("pk", flat=True)
+        terms = any(row.model not in STUDY_MODELS | {Revision} for row in new)
+        public_changed.send(Study, studies=list(loaded), terms=terms)
         transaction.set_rollback(dry_run)
     return report
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from studies.checks import Aggregate, lacking, run_checks, unexplained
 from studies.choices import State
 from studies.models import FormerSlug, Study
+from studies.models.signals import public_changed
 from studies.models.study import DRAFT_SUFFIX, SLUG
 from studies.records import SECTIONS, digest, field_named, row_fields, rows_of_study
 
@@ -102,6 +103,7 @@ def _next_version(study: Study, *, by: str, at: datetime, reason: str) -> Study:
     study.edits += 1
     study.save()
     append_revision(study=study, by=by, at=at, reason=reason)
+    public_changed.send(Study, studies=[study.pk], terms=False)
     return study
 
 

@@ -17,6 +17,7 @@ class Extraction(TextChoices):
     AUTOMATIC_SINGLE = "automatic_single", "automatic, single"
     MANUAL_DOUBLE = "manual_double", "by two people, reconciled"
     MANUAL_SINGLE = "manual_single", "by one person"
+    SYNTHETIC = "synthetic", "none: made up by a program"
 
 
 class ReviewStatus(TextChoices):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studies.choices import ValueState
+from studies.choices import ArmRole, ValueState
 from studies.models import AdverseEvent, Arm, Outcome
 
 OVERALL_RESPONSE = "overall-response"
@@ -34,6 +34,7 @@ SURVIVAL, SURVIVAL_RATE, EARLY_DEATH = "overall-survival", "overall-survival-rat
 HEADLINE_ENDPOINTS = (*FALLBACKS, SURVIVAL, SURVIVAL_RATE, EARLY_DEATH)
 DAYS = {"d": 1, "wk": 7, "mo": 30, "a": 365}
 SEVERE = 3
+FEWEST = 5  # patients of whom a percent is told
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,24 @@ def headline_of(arm: Arm, outcomes: Iterable[Outcome], events: Iterable[AdverseE
             if found is None and any(row.endpoint.slug in slugs and not row.state for row in own)
         ),
     )
+
+
+def arms_in_reading_order(sections: dict) -> list[Arm]:
+    """A study's arms as a list tells them: experimental before control; all arms together are none."""
+    arms = (arm for arm in sections["arms"] if arm.role != ArmRole.ALL)
+    return sorted(arms, key=lambda arm: (arm.role == ArmRole.CONTROL, arm.position, arm.key))
+
+
+def sortable_response(sections: dict, preferred: str) -> int | None:
+    """The headline response of the first arm in 1/100 of a percent; None where fewer than five or none are told of."""
+    for arm in arms_in_reading_order(sections)[:1]:
+        row = headline_of(arm, sections["outcomes"], sections["adverse_events"], preferred).response
+        if row is None or (row.total is not None and row.total < FEWEST):
+            return None
+        if row.events is not None and row.total:
+            return round(10_000 * row.events / row.total)
+        return None if row.percent is None or row.percent_operator else round(100 * row.percent)
+    return None
 
 
 def _first(outcomes: list[Outcome], slugs: Iterable[str]) -> Outcome | None:

@@ -1,7 +1,20 @@
-"""The one definition of a list's parameters, and its facets."""
+"""The one definition of a list's parameters, and how the index answers them."""
 
-from .facets import Facet, Option, facets_of
-from .sorting import SORTS, ordered
+from .facets import Facet, Option, choices_of, facets_of, label_of
+from .listing import Listing
+from .selection import Selection, selected
+from .sorting import SORTS
 from .studies import StudyFilter
 
-__all__ = ["SORTS", "Facet", "Option", "StudyFilter", "facets_of", "ordered"]
+__all__ = [
+    "SORTS",
+    "Facet",
+    "Listing",
+    "Option",
+    "Selection",
+    "StudyFilter",
+    "choices_of",
+    "facets_of",
+    "label_of",
+    "selected",
+]

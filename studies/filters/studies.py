@@ -4,9 +4,9 @@ import django_filters
 from django.db.models import QuerySet
 
 from studies.choices import Design, ReviewStatus
-from studies.models import Agent, AgentClass, Disease, Regimen, Setting, Study
-from studies.search import read_query, studies_with_words
-from studies.search.reading import KINDS
+from studies.models import AdverseEventTerm, Agent, AgentClass, Disease, Endpoint, Regimen, Setting, Study
+from studies.search import consistently, find, read
+from studies.search.words import LONGEST_QUERY
 
 from .sorting import SORTS
 
@@ -19,12 +19,15 @@ class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
 
 
 class StudyFilter(django_filters.FilterSet):
-    """Published studies by disease, setting, agent, class, regimen, design, year, n and words.
+    """Published studies by disease, setting, agent, class, regimen, design, what is reported, year, n and words.
 
-    OR inside a parameter, AND between parameters; ``agent_match=all`` asks for all agents within one arm.
+    OR inside a parameter, AND between parameters; ``agent_match=all`` asks for all agents within one arm;
+    ``as_typed`` mends no slips of the query. This is the one definition of the parameters. Pages are answered from the
+    index (``Selection``, ``Listing``); ``qs`` asks the tables the same, and is what the index is tested against.
     """
 
-    q = django_filters.CharFilter(method="filter_words", label="Words", max_length=256)
+    q = django_filters.CharFilter(method="filter_words", label="Words", max_length=LONGEST_QUERY)
+    as_typed = django_filters.ChoiceFilter(choices=[("1", "as typed")], method="filter_nothing", label="Slips")
     disease = SlugsFilter(Disease, method="filter_disease", label="Disease")
     setting = SlugsFilter(Setting, method="filter_setting", label="Setting")
     agent = SlugsFilter(Agent, method="filter_agent", label="Agent")
@@ -34,6 +37,8 @@ class StudyFilter(django_filters.FilterSet):
     agent_class = SlugsFilter(AgentClass, method="filter_agent_class", label="Class of agent")
     regimen = SlugsFilter(Regimen, method="filter_regimen", label="Regimen")
     design = django_filters.MultipleChoiceFilter(choices=Design.choices, label="Design")
+    reported = SlugsFilter(Endpoint, method="filter_reported", label="Endpoint reported")
+    event = SlugsFilter(AdverseEventTerm, method="filter_event", label="Adverse event")
     year_from = django_filters.NumberFilter(
         method="filter_year_from", label="Published from", min_value=1900, max_value=2100, decimal_places=0
     )
@@ -54,17 +59,11 @@ class StudyFilter(django_filters.FilterSet):
     review = django_filters.MultipleChoiceFilter(
         field_name="review_status", choices=ReviewStatus.choices, label="Review"
     )
-    sort = django_filters.ChoiceFilter(
-        choices=[(name, sort.label) for name, sort in SORTS.items()], method="filter_nothing", label="Sort"
-    )
+    sort = django_filters.ChoiceFilter(choices=list(SORTS.items()), method="filter_nothing", label="Sort")
 
     class Meta:
         model = Study
         fields: list[str] = []
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.read: dict[str, tuple] = {}  # words → their terms and studies, read once for all facets
 
     @property
     def notices(self) -> list[str]:
@@ -87,22 +86,19 @@ class StudyFilter(django_filters.FilterSet):
         """The same list with one parameter taken out: what a facet counts."""
         data = self.data.copy()
         data.pop(name, None)
-        other = type(self)(data, queryset=self.queryset, request=self.request)
-        other.read = self.read
-        return other
+        return type(self)(data, queryset=self.queryset, request=self.request)
 
     def filter_nothing(self, queryset: QuerySet, _name: str, _value) -> QuerySet:
         return queryset
 
     def filter_words(self, queryset, _name, value):
-        if value not in self.read:
-            reading = read_query(value)
-            terms = [(one.kind, KINDS[one.kind]._default_manager.get(slug=one.slug)) for one in reading.terms]
-            self.read[value] = terms, studies_with_words(reading.words) if reading.words else None
-        terms, found = self.read[value]
-        for kind, term in terms:
-            queryset = getattr(self, f"filter_{kind}")(queryset, kind, [term])
-        return queryset if found is None else queryset.filter(pk__in=found)
+        as_typed = bool(self.data.get("as_typed")) if self.data else False
+
+        def found(snapshot):
+            numbers = list(find(snapshot, read(snapshot, value, as_typed=as_typed)).studies)
+            return queryset.filter(pk__in=[int(pk) for pk in snapshot.studies[numbers]])
+
+        return consistently(found)
 
     def filter_disease(self, queryset, _name, value):
         return queryset.for_disease(*value) if value else queryset
@@ -122,6 +118,12 @@ class StudyFilter(django_filters.FilterSet):
 
     def filter_regimen(self, queryset, _name, value):
         return queryset.with_regimen(*value) if value else queryset
+
+    def filter_reported(self, queryset, _name, value):
+        return queryset.reporting(*value) if value else queryset
+
+    def filter_event(self, queryset, _name, value):
+        return queryset.with_event(*value) if value else queryset
 
     def filter_year_from(self, queryset, _name, value):
         return queryset.published_since(int(value))

@@ -16,6 +16,7 @@ from .regimen import Regimen
 from .report import Report
 from .revision import Revision
 from .schedule import DoseStep, Schedule, ScheduleComponent
+from .search_index import IndexChange, IndexedStudy, IndexedWord, IndexState, Posting
 from .setting import Setting
 from .study import FormerSlug, Study
 from .study_rows import Registration, StudyDisease, StudyEndpoint, StudyFact, StudyLink, StudyReport, StudySetting
@@ -38,8 +39,13 @@ __all__ = [
     "DoseStep",
     "Endpoint",
     "FormerSlug",
+    "IndexChange",
+    "IndexState",
+    "IndexedStudy",
+    "IndexedWord",
     "Outcome",
     "PatientEvent",
+    "Posting",
     "Regimen",
     "Registration",
     "Report",

@@ -17,6 +17,7 @@ from studies.choices import (
     ScheduleRole,
     State,
     TimeUnit,
+    ValueState,
 )
 
 from .base import LIMIT, PARTIAL_DATE, NaturalKeyManager, count_field, decimal_field
@@ -81,6 +82,17 @@ class StudyQuerySet(models.QuerySet):
     def published_until(self, year: int):
         """Studies whose primary report is of this year or earlier."""
         return self.filter(_has(self.model, "study_reports", role=ReportRole.PRIMARY, report__year__lte=year))
+
+    def reporting(self, *endpoints):
+        """Studies that report one of these endpoints, be it for a subgroup only."""
+        from .outcome import Outcome
+
+        rows = Outcome.objects.filter(study=OuterRef("pk"), endpoint__in=endpoints)
+        return self.filter(Exists(rows.exclude(state=ValueState.NOT_REPORTED)))
+
+    def with_event(self, *terms):
+        """Studies that tell of one of these adverse events."""
+        return self.filter(_has(self.model, "adverse_events", term__in=terms))
 
     def with_regimen(self, *regimens):
         """Studies in which an arm was given one of these named regimens."""

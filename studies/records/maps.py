@@ -1,11 +1,20 @@
-"""How many published studies use each term, and how many each pair of terms of two kinds (the evidence maps)."""
+"""How many published studies use each term, and how many each pair of terms of two kinds (the evidence maps).
+
+Studies are any sets that know &, | and their size: the index's own, or plain ones.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from studies.models import Agent, ArmSchedule, Disease, Regimen, Setting, Study, StudyDisease, StudySetting
+from django.db.models import QuerySet
+
+from studies.models import Agent, ArmSchedule, Disease, Regimen, Setting, StudyDisease, StudySetting
+
+Studies = Any
 
 PAIRS: dict[str, tuple[Any, Any, str]] = {
     "disease": (Disease, StudyDisease, "disease_id"),
@@ -15,36 +24,13 @@ PAIRS: dict[str, tuple[Any, Any, str]] = {
 }
 
 
-def studies_by(kind: str, parents: dict[int, int | None] | None = None) -> dict[int, set[int]]:
-    """Primary key of each term of a kind → published studies that use it or one below it."""
-    model, rows, column = PAIRS[kind]
-    above_of = _parents(model) if parents is None else parents
-    found: dict[int, set[int]] = defaultdict(set)
-    published = rows._default_manager.filter(study__in=Study.objects.published())
-    for term, study in published.values_list(column, "study_id"):
-        above = term
-        while above is not None:
-            found[above].add(study)
-            above = above_of.get(above)
-    return found
-
-
-def _parents(model: Any) -> dict[int, int | None]:
-    if not any(field.name == "parent" for field in model._meta.concrete_fields):
-        return {}
-    return dict(model._default_manager.values_list("pk", "parent_id"))
-
-
-def counts_by(kind: str) -> dict[int, int]:
-    """Primary key of each public term of a kind → how many published studies use it."""
-    return {term: len(studies) for term, studies in studies_by(kind).items()}
-
-
-def study_terms(kind: str, pks: list[int]) -> list[tuple[Any, int]]:
+def study_terms(kind: str, studies: QuerySet) -> list[tuple[Any, int]]:
     """The terms of a kind that these studies use themselves, commonest first, with how many use each."""
     model, rows, column = PAIRS[kind]
     used: dict[int, set[int]] = defaultdict(set)
-    for term, study in rows._default_manager.filter(study__in=pks).values_list(column, "study_id"):
+    for term, study in rows._default_manager.filter(study__in=studies.order_by().values("pk")).values_list(
+        column, "study_id"
+    ):
         if term is not None:
             used[term].add(study)
     terms = model._default_manager.filter(pk__in=used)
@@ -76,7 +62,7 @@ class Side:
 
     kind: str
     lines: tuple[tuple[int, Any], ...]
-    studies: dict[int, set[int]]
+    studies: Mapping[int, Studies]
     whole: bool = True  # every term that a study uses; else the commonest of them
 
     @property
@@ -85,12 +71,13 @@ class Side:
         return f"{self.kind}s"
 
     @property
-    def all_studies(self) -> set[int]:
-        return set().union(*(self.studies[term.pk] for _, term in self.lines))
+    def all_studies(self) -> Studies:
+        """The studies of all its terms together."""
+        return reduce(or_, [self.studies[term.pk] for _, term in self.lines] or [frozenset()])
 
-    def among(self, studies: set[int]) -> "Side":
+    def among(self, studies: Studies) -> "Side":
         """What these studies use, counted in them alone."""
-        kept = {pk: own & studies for pk, own in self.studies.items() if own & studies}
+        kept = {pk: both for pk, own in self.studies.items() if studies and (both := own & studies)}
         return replace(self, studies=kept, lines=tuple(line for line in self.lines if line[1].pk in kept))
 
     def commonest(self, most: int) -> "Side":
@@ -136,11 +123,10 @@ class Side:
         return replace(self, lines=tuple(in_tree(term for _, term in self.lines if term.pk in pks)))
 
 
-def side_of(kind: str) -> Side:
-    """The public terms of a kind: two queries, however many studies there are."""
-    terms = list(PAIRS[kind][0]._default_manager.all())
-    studies = studies_by(kind, {term.pk: getattr(term, "parent_id", None) for term in terms})
-    return Side(kind, tuple(in_tree(term for term in terms if term.pk in studies)), dict(studies))
+def side_of(kind: str, studies: Mapping[int, Studies]) -> Side:
+    """The terms of a kind that have published studies: by primary key, those that use the term or one below it."""
+    terms = PAIRS[kind][0]._default_manager.all()
+    return Side(kind, tuple(in_tree(term for term in terms if studies.get(term.pk))), studies)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """A study as one item of a list."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from studies.choices import ArmRole, Design, ReportRole, ReviewStatus
+from studies.choices import Design, Extraction, ReportRole, ReviewStatus
 from studies.evidence import headline_of
+from studies.evidence.headline import arms_in_reading_order
 from studies.models import Report, Study
 from studies.models.base import TreeTerm
 
@@ -27,16 +28,13 @@ class ListItem:
     n: str
     reviewed: bool
     case_report: bool
+    synthetic: bool  # made up by a program, for tests of size
     lines: tuple[HeadlineLine, ...]
 
 
 def list_item(study: Study, sections: dict, preferred: str) -> ListItem:
     """One study's line from ``records.list_sections``."""
     diseases = sorted(sections["study_diseases"], key=lambda row: (-(row.n or 0), row.disease.name))
-    arms = sorted(
-        (arm for arm in sections["arms"] if arm.role != ArmRole.ALL),
-        key=lambda arm: (arm.role == ArmRole.CONTROL, arm.position, arm.key),
-    )
     mixed = len(diseases) > 1 and all(row.n is not None for row in diseases)
     return ListItem(
         slug=study.slug,
@@ -53,9 +51,10 @@ def list_item(study: Study, sections: dict, preferred: str) -> ListItem:
         n=number(study.n_enrolled) or "not reported",
         reviewed=study.review_status == ReviewStatus.REVIEWED,
         case_report=study.design == Design.CASE_REPORT,
+        synthetic=study.extraction == Extraction.SYNTHETIC,
         lines=tuple(
             headline_line(headline_of(arm, sections["outcomes"], sections["adverse_events"], preferred), sections, None)
-            for arm in arms
+            for arm in arms_in_reading_order(sections)
         ),
     )
 
@@ -84,8 +83,3 @@ def citation_of(study: Study, sections: dict) -> str:
     """“Ferrajoli 2008”, else the study's slug."""
     report = primary_report(sections)
     return citation_short(report) if report else study.slug
-
-
-def list_items(rows: list[tuple[Study, dict]], preferred: Callable[[dict], str]) -> list[ListItem]:
-    """The lines of a list; ``preferred`` names the headline response of a study's sections."""
-    return [list_item(study, sections, preferred(sections)) for study, sections in rows]

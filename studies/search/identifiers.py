@@ -6,16 +6,17 @@ from django.db.models import Q
 
 from studies.models import Study
 
-NCT = re.compile(r"\ANCT\d{8}\Z", re.IGNORECASE)
-PMID = re.compile(r"\A(?:PMID:?\s*)?(\d{5,9})\Z", re.IGNORECASE)
-DOI = re.compile(r"\A(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)\Z", re.IGNORECASE)
+HOW = re.IGNORECASE | re.ASCII
+NCT = re.compile(r"\A(?:https?://\S+/)?(NCT\d{8})/?\Z", HOW)
+PMID = re.compile(r"\A(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|PMID:?\s*)?(\d{5,9})/?\Z", HOW)
+DOI = re.compile(r"\A(?:https?://(?:dx\.|www\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/[!-~]+)\Z", HOW)
 
 
 def study_of_identifier(query: str) -> Study | None:
     """The one published study of an identifier; None where it is none, or names several."""
-    query = query.strip().replace("\0", "")
-    if NCT.match(query):
-        found = Q(registrations__identifier__iexact=query)
+    query = query.strip().rstrip(".,;")
+    if match := NCT.match(query):
+        found = Q(registrations__identifier__iexact=match[1])
     elif match := PMID.match(query):
         found = Q(study_reports__report__pmid=match[1])
     elif match := DOI.match(query):

@@ -1,81 +1,288 @@
-"""A query read as terms of the field, and what is left of it as words."""
+"""A query as a reader types it, read as terms of the field first, then as words.
 
-from dataclasses import dataclass
+    flu-refractory CLL Revlimid      terms: a setting, a disease, an agent
+    "tumor flare" -ofatumumab        a phrase; what must not be there (NOT says it too)
+    aza OR decitabine                either of two neighbours; so are two diseases at a slash
+    thromb*                          words that begin so
+"""
 
-from django.db import models
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from studies.models import Agent, AgentClass, Disease, Regimen, Setting, Synonym
+from .vocabulary import Vocabulary, VocabularyTerm
+from .words import FILLERS, LONGEST_QUERY, MOST_PARTS, MOST_WORDS, WORD, fold, joined, plain, stem
 
-from .words import fold, words_of
-
-KINDS: dict[str, type[models.Model]] = {
-    "disease": Disease,
-    "setting": Setting,
-    "regimen": Regimen,
-    "agent": Agent,
-    "agent_class": AgentClass,
-}
-LONGEST_NAME = 8  # words
+PIECE = re.compile(r'(?P<minus>[-−]?)"(?P<quoted>[^"]*)"?|(?P<bare>[^\s"]+)')
+EITHER = frozenset({"OR", "|"})
+OR = frozenset({"or", "ou"})  # the same between words, where it is no part of a term's name
+NOT = "NOT"
+RELAPSED = "rr"  # before a disease: RRMM
+SHORTEST_START = 2  # letters before a *
+LONGEST_ABBREVIATION = 5  # in capitals it is none's slip
 
 
 @dataclass(frozen=True)
-class ReadTerm:
-    """A term that the query names, and the words that named it."""
+class Unit:
+    """One thing a query asks for: a term, a word, a phrase or the start of a word.
+
+    ``typed`` is what stands in the query for it; ``words`` are folded words, one of a word or start of a word.
+    """
 
     kind: str
-    slug: str
-    name: str
-    matched: str
+    typed: str
+    words: tuple[str, ...]
+    term: VocabularyTerm | None = None
+    negative: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it is read as."""
+        if self.term:
+            return self.term.name
+        return " ".join(self.words) + ("…" if self.kind == "start" else "")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is looked for in texts, and not by a term."""
+        return self.term is None
+
+
+Group = tuple[Unit, ...]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How a query was read: terms first, the rest as free words."""
+    """How a query was read: every group is asked for, any unit of a group will do; a negative unit stands alone."""
 
-    terms: tuple[ReadTerm, ...]
-    words: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()  # typed, taken for
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return tuple(unit for group in self.groups for unit in group)
+
+    @property
+    def terms(self) -> tuple[VocabularyTerm, ...]:
+        """The terms that are asked for."""
+        return tuple(unit.term for unit in self.units if unit.term and not unit.negative)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is left to be looked for in texts."""
+        return tuple(" ".join(unit.words) for unit in self.units if unit.is_text and not unit.negative)
+
+    @property
+    def has_text(self) -> bool:
+        return any(unit.is_text and not unit.negative for unit in self.units)
+
+    def without(self, unit: Unit) -> str:
+        """The query with one unit taken out."""
+        groups = (tuple(one for one in group if one is not unit) for group in self.groups)
+        return " ".join(" OR ".join(_typed(one) for one in group) for group in groups if group)
 
 
-def read_query(query: str) -> Reading:
-    """The longest names come first: “post-transplant relapse” is a setting before “relapse” is."""
-    forms = _surface_forms()
-    words, terms, rest = words_of(query), [], []
-    start = 0
-    while start < len(words):
-        for end in range(min(len(words), start + LONGEST_NAME), start, -1):
-            phrase = " ".join(words[start:end])
-            if phrase in forms:
-                kind, slug, name = forms[phrase]
-                terms.append(ReadTerm(kind, slug, name, phrase))
-                start = end
-                break
+def _typed(unit: Unit) -> str:
+    return f"-{unit.typed}" if unit.negative else unit.typed
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A piece of the query: bare words, a quoted phrase, or a sign between them."""
+
+    text: str
+    quoted: bool = False
+    negative: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it may be part of a name with its neighbours."""
+        return not self.quoted and not self.negative and self.text not in EITHER and not self.text.endswith("*")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A word of the query with the piece of it as typed, and which piece that is."""
+
+    word: str
+    typed: str
+    at: int
+
+
+class Reader:
+    """Reads queries against one vocabulary.
+
+    ``used`` says whether a published study has the term; ``known`` whether a text has a word of this stem;
+    ``mend`` gives the word that an unknown one was meant for, or nothing.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, used: Callable[[VocabularyTerm], bool], known: Callable[[str], bool],
+        mend: Callable[[str], str],
+    ) -> None:  # fmt: skip
+        self.vocabulary, self.used, self.known, self.mend = vocabulary, used, known, mend
+        self.mended: dict[str, str] = {}
+        self.as_typed = False
+
+    def read(self, query: str, *, as_typed: bool = False) -> Reading:
+        """The reading of a query; ``as_typed`` mends no slips."""
+        self.mended, self.as_typed = {}, as_typed
+        return Reading(_once(_grouped(self._units(query))), tuple(self.mended.items()))
+
+    def _units(self, query: str) -> Iterator[Unit | None]:
+        """What the query asks for, one after the other; None stands for OR."""
+        run: list[str] = []
+        for asked in _asked(query):
+            if asked.is_plain:
+                run.append(asked.text)
+                continue
+            yield from self._run(run)
+            run = []
+            yield from self._sign(asked)
+        yield from self._run(run)
+
+    def _sign(self, asked: _Asked) -> Iterator[Unit | None]:
+        if asked.quoted:
+            yield from _phrase(asked.text, negative=asked.negative)
+        elif asked.text.endswith("*"):
+            yield from _start(asked.text, negative=asked.negative)
+        elif asked.negative:
+            yield from (replace(unit, negative=True) for unit in self._run([asked.text]) if unit)
         else:
-            rest.append(words[start])
-            start += 1
-    return Reading(tuple(dict.fromkeys(terms)), tuple(rest))
+            yield None
+
+    def _run(self, typed: list[str]) -> Iterator[Unit | None]:
+        """Words that follow each other: the longest names of terms first, the rest as words."""
+        pieces = [piece for at, one in enumerate(typed) for piece in self._pieces(one, at)]
+        start = 0
+        before: Unit | None = None
+        while start < len(pieces):
+            unit, taken = (None, 1) if pieces[start].word in OR else self._unit(pieces[start:])
+            at_a_slash = before and unit and _at_a_slash(before, unit, pieces[start - 1], pieces[start])
+            if pieces[start].word in OR or at_a_slash:
+                yield None
+            if unit:
+                yield unit
+            start, before = start + taken, unit
+
+    def _unit(self, pieces: list[_Piece]) -> tuple[Unit | None, int]:
+        """What these words begin with, and how many of them it takes."""
+        unit, taken = self._term(pieces)
+        return (unit, taken) if unit else self._word(pieces)
+
+    def _pieces(self, typed: str, at: int) -> Iterator[_Piece]:
+        for word in WORD.findall(plain(typed)):
+            rest = word.removeprefix(RELAPSED)
+            if rest != word and any(term.kind == "disease" for term in self.vocabulary.forms.get(rest, ())):
+                yield from (_Piece(part, part, at) for part in (RELAPSED, rest))
+            else:
+                yield _Piece(self._mended(word, typed), typed, at)
+
+    def _term(self, pieces: list[_Piece]) -> tuple[Unit | None, int]:
+        for size in range(min(len(pieces), self.vocabulary.longest), 0, -1):
+            words = [piece.word for piece in pieces[:size]]
+            for term in self.vocabulary.meant(" ".join(words)):
+                if self.used(term):
+                    return Unit("term", _as_typed(pieces[:size]), tuple(words), term), size
+        return None, 0
+
+    def _word(self, pieces: list[_Piece]) -> tuple[Unit | None, int]:
+        """A word; what is written together, or known as written together, as one."""
+        for size in range(min(len(pieces), MOST_PARTS), 1, -1):
+            words = [piece.word for piece in pieces[:size]]
+            if (one := joined(words)) and self.known(stem(one)):
+                return Unit("word", _as_typed(pieces[:size]), (one,)), size
+        together = [piece for piece in pieces if piece.at == pieces[0].at]
+        words = [piece.word for piece in together]
+        if joined(words) and not any(self._term([piece])[0] for piece in together):
+            return Unit("phrase", _as_typed(together), tuple(words)), len(together)
+        word = pieces[0].word
+        if word in FILLERS:
+            return None, 1
+        return Unit("word", _as_typed(pieces[:1]), (word,)), 1
+
+    def _mended(self, word: str, typed: str) -> str:
+        """The word itself if it is one, else what it was meant for."""
+        if self.as_typed or word in FILLERS or word in self.vocabulary.forms or self.known(stem(word)):
+            return word
+        if typed.isupper() and len(word) <= LONGEST_ABBREVIATION:
+            return word
+        meant = self.mend(word)
+        if meant:
+            self.mended[word] = meant
+        return meant or word
 
 
-def _surface_forms() -> dict[str, tuple[str, str, str]]:
-    """Folded names, abbreviations and synonyms → (kind, slug, name). Of two kinds the earlier wins."""
-    forms: dict[str, tuple[str, str, str]] = {}
-    synonyms: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
-    filled = [models.Q(**{f"{kind}__isnull": False}) for kind in KINDS]
-    for row in Synonym.objects.filter(models.Q(*filled, _connector=models.Q.OR)).values(
-        "text", *[f"{kind}__slug" for kind in KINDS]
-    ):
-        kind = next(kind for kind in KINDS if row[f"{kind}__slug"])
-        synonyms[kind].append((row[f"{kind}__slug"], row["text"]))
-    for kind, model in KINDS.items():
-        names = {}
-        for slug, name, abbreviation in model._default_manager.values_list("slug", "name", "abbreviation"):
-            names[slug] = name
-            for text in (name, abbreviation):
-                _add(forms, text, (kind, slug, name))
-        for slug, text in sorted(synonyms[kind]):
-            _add(forms, text, (kind, slug, names[slug]))
-    return forms
+def _asked(query: str) -> Iterator[_Asked]:
+    """The pieces of a query; NOT is a minus before the next."""
+    denied = False
+    for match in PIECE.finditer(_capped(query)):
+        bare = match["bare"]
+        if bare == NOT:
+            denied = True
+            continue
+        if bare is None:
+            yield _Asked(match["quoted"], quoted=True, negative=denied or bool(match["minus"]))
+        elif len(bare) > 1 and bare[0] in "-−" and bare[1].isalnum():
+            yield _Asked(bare[1:], negative=True)
+        else:
+            yield _Asked(bare, negative=denied)
+        denied = False
 
 
-def _add(forms: dict, text: str, term: tuple[str, str, str]) -> None:
-    if folded := fold(text):
-        forms.setdefault(folded, term)
+def _grouped(units: Iterable[Unit | None]) -> list[Group]:
+    """Units with OR between them in one group; what must not be there stands alone."""
+    groups: list[Group] = []
+    either = False
+    for unit in units:
+        if unit is None:
+            either = True
+            continue
+        if either and groups and not unit.negative and not groups[-1][0].negative:
+            groups[-1] = (*groups[-1], unit)
+        else:
+            groups.append((unit,))
+        either = False
+    return groups
+
+
+def _at_a_slash(one: Unit, other: Unit, last: _Piece, first: _Piece) -> bool:
+    """Whether two diseases are written as one piece: CLL/SLL means either."""
+    diseases = all(unit.term and unit.term.kind == "disease" for unit in (one, other))
+    return diseases and last.at == first.at and "/" in first.typed
+
+
+def _capped(query: str) -> str:
+    """No longer than we read, and without what no database takes."""
+    query = query[:LONGEST_QUERY].encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
+    return " ".join(query.split()[:MOST_WORDS])
+
+
+def _phrase(quoted: str, *, negative: bool) -> Iterator[Unit]:
+    words = tuple(fold(quoted).split())
+    if words:
+        yield Unit("phrase", f'"{quoted}"', words, negative=negative)
+
+
+def _start(bare: str, *, negative: bool) -> Iterator[Unit]:
+    words = fold(bare).split()
+    for word in words[:-1]:
+        yield Unit("word", word, (word,), negative=negative)
+    if words and len(words[-1]) >= SHORTEST_START:
+        yield Unit("start", f"{words[-1]}*", (words[-1],), negative=negative)
+
+
+def _as_typed(pieces: list[_Piece]) -> str:
+    """What was typed for these words; the words themselves where they are only a part of what was typed together."""
+    whole = dict.fromkeys((piece.at, piece.typed) for piece in pieces)
+    text = " ".join(typed for _, typed in whole)
+    return text if len(WORD.findall(plain(text))) == len(pieces) else "-".join(piece.word for piece in pieces)
+
+
+def _once(groups: list[Group]) -> tuple[Group, ...]:
+    """Asking for one thing twice is asking once."""
+    seen: dict[tuple, Group] = {}
+    for group in groups:
+        seen.setdefault(tuple((one.kind, one.negative, one.term or one.words) for one in group), group)
+    return tuple(seen.values())
+

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from studies.choices import EndpointKind
 from studies.evidence import BLOCKING, STRATA, Aspect, Candidate, Choices, Synthesis, gather, synthesise
-from studies.filters import StudyFilter, ordered
-from studies.models import Agent, AgentClass, Endpoint, Study, StudyLink
+from studies.filters import Listing, selected
+from studies.models import Agent, AgentClass, Disease, Endpoint, Regimen, StudyLink
 from studies.records.list_rows import list_sections
 from studies.rendering.forest import Forest, forest_of
 from studies.rendering.list_items import citation_of
+from studies.search import Snapshot
 from studies.statistics import BOUNDS_OF, Bounds, Estimator, Model, Scale
 
 POOLABLE = (EndpointKind.PROPORTION, EndpointKind.TIME_TO_EVENT, EndpointKind.RATE_AT_TIME)
@@ -71,6 +72,7 @@ class Asked:
     """A request for a synthesis: the studies, the endpoint, the choices, and what could not be used."""
 
     data: QueryDict
+    snapshot: Snapshot
 
     @cached_property
     def form(self) -> SynthesisForm:
@@ -79,12 +81,17 @@ class Asked:
         return form
 
     @cached_property
-    def filter(self) -> StudyFilter:
-        """The list's own parameters, over what readers may see."""
+    def list_data(self) -> QueryDict:
+        """The list's own parameters."""
         data = self.data.copy()
         for name in SynthesisForm.base_fields:
             data.pop(name, None)
-        return StudyFilter(data, queryset=Study.objects.published())
+        return data
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The studies behind it, as their list has them."""
+        return Listing(self.snapshot, selected(self.snapshot, self.list_data))
 
     @cached_property
     def notices(self) -> list[str]:
@@ -92,11 +99,11 @@ class Asked:
             f"{self.form.fields[name].label or name.capitalize()}: {' '.join(map(str, errors))}"
             for name, errors in self.form.errors.items()
         ]
-        return [*self.filter.notices, *said, *([self._model[1]] if self._model[1] else [])]
+        return [*self.listing.selection.notices, *said, *([self._model[1]] if self._model[1] else [])]
 
     @cached_property
     def pks(self) -> list[int]:
-        return ordered(self.filter.qs, self.data.get("sort", ""))
+        return self.listing.keys()
 
     @cached_property
     def endpoint(self) -> Endpoint:
@@ -104,7 +111,8 @@ class Asked:
         asked = self.form.cleaned_data.get("endpoint")
         if asked:
             return asked
-        diseases = self.filter.values.get("disease") or ()
+        chosen = self.listing.selection.get("disease")
+        diseases = Disease.objects.filter(slug__in=chosen).select_related("headline_endpoint")
         own = {disease.headline_endpoint.slug for disease in diseases if disease.headline_endpoint}
         slug = own.pop() if len(own) == 1 else "overall-response"
         return Endpoint.objects.filter(slug=slug).first() or Endpoint.objects.order_by("position", "slug")[0]
@@ -155,12 +163,12 @@ class Asked:
 
     def _wanted(self) -> Callable[[Iterable], bool] | None:
         """Whether an arm's schedules hold what the list was filtered by; None where it was not by treatment."""
-        values = self.filter.values
-        agents = {agent.pk for agent in values.get("agent") or ()}
-        if values.get("agent_class"):
-            classes = AgentClass.objects.with_descendants(values["agent_class"])
+        selection = self.listing.selection
+        agents = set(Agent.objects.filter(slug__in=selection.get("agent")).values_list("pk", flat=True))
+        if chosen := selection.get("agent_class"):
+            classes = AgentClass.objects.with_descendants(AgentClass.objects.filter(slug__in=chosen))
             agents |= set(Agent.objects.filter(agent_class__in=classes).values_list("pk", flat=True))
-        regimens = {regimen.pk for regimen in values.get("regimen") or ()}
+        regimens = set(Regimen.objects.filter(slug__in=selection.get("regimen")).values_list("pk", flat=True))
         if not agents and not regimens:
             return None
         of_regimen = {
@@ -195,7 +203,7 @@ class Asked:
     @property
     def list_address(self) -> str:
         """The studies behind it, as a list."""
-        return self.filter.data.urlencode()
+        return self.list_data.urlencode()
 
     @property
     def footer(self) -> str:

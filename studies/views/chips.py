@@ -1,12 +1,17 @@
 """Applied filters as chips, each with the address that takes it off."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from studies.filters import StudyFilter
+from studies.choices import Design, ReviewStatus
+from studies.filters import Listing, Selection, label_of
+from studies.search import KINDS, Snapshot
 
-SILENT = {"sort", "page", "s", "agent_match"}
+SILENT = {"sort", "agent_match", "as_typed"}
+LABELS = {"design": dict(Design.choices), "review": dict(ReviewStatus.choices)}
+OF_UNIT = {"word": "Word", "phrase": "Phrase", "start": "Words"}
 
 
 @dataclass(frozen=True)
@@ -17,49 +22,72 @@ class Chip:
     text: str
     address: str
     count: int | None = None
+    typed: str = ""  # what of the query was read so
 
 
-def chips_of(found: StudyFilter) -> list[Chip]:
-    """A chip for each applied value, in the order of the form."""
-    return [
-        Chip(str(found.filters[name].label), _text(found, name, value), _without(found.data, name, raw))
-        for name, value, raw in _applied(found)
-    ]
+def chips_of(listing: Listing, data: QueryDict) -> list[Chip]:
+    """A chip for each applied value, in the order of the parameters; the words of a query as they were read."""
+    found = list(_read(listing, data))
+    for name, values in listing.selection.values:
+        if name not in SILENT and name != "q":
+            found += [
+                Chip(label_of(name), text_of(listing.snapshot, name, value), without(data, name, value))
+                for value in values
+            ]
+    return found
 
 
-def without_each(found: StudyFilter) -> list[Chip]:
-    """For an empty list: what each filter alone keeps away."""
+def _read(listing: Listing, data: QueryDict) -> Iterator[Chip]:
+    reading = listing.reading
+    for unit in reading.units:
+        label = label_of(unit.term.kind) if unit.term else OF_UNIT[unit.kind]
+        address = replaced(data, "q", reading.without(unit))
+        text = f"“{unit.text}”" if unit.is_text else unit.text
+        typed = unit.typed.strip('"')
+        same = typed.casefold() == unit.text.casefold()
+        yield Chip(f"Not {label.lower()}" if unit.negative else label, text, address, typed="" if same else typed)
+
+
+def without_each(listing: Listing, data: QueryDict) -> list[Chip]:
+    """For an empty list: what each filter alone keeps away, and each thing that the query asks for."""
     chips = []
-    for name in dict.fromkeys(name for name, _, _ in _applied(found)):
-        relaxed = found.without(name)
-        texts = ", ".join(_text(found, other, value) for other, value, _ in _applied(found) if other == name)
-        data = found.data.copy()
-        data.pop(name, None)
-        chips.append(Chip(str(found.filters[name].label), texts, data.urlencode(), relaxed.qs.count()))
+    for name in listing.parts:
+        if name == "q" and len(listing.reading.units) > 1:
+            continue
+        texts = ", ".join(text_of(listing.snapshot, name, value) for value in listing.selection.get(name))
+        chips.append(Chip(label_of(name), texts, replaced(data, name, ""), len(listing.within(name))))
+    for unit in listing.reading.units if len(listing.reading.units) > 1 else ():
+        query = listing.reading.without(unit)
+        other = Listing(listing.snapshot, _with_query(listing.selection, query))
+        chips.append(Chip("Words", unit.text, replaced(data, "q", query), other.count))
     return sorted(chips, key=lambda chip: -(chip.count or 0))
 
 
-def _applied(found: StudyFilter):
-    for name, value in found.values.items():
-        if name in SILENT:
-            continue
-        several = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
-        for one in several:
-            yield name, one, getattr(one, "slug", str(one))
+def _with_query(selection: Selection, query: str) -> Selection:
+    return Selection(tuple((name, (query,) if name == "q" else values) for name, values in selection.values))
 
 
-def _text(found: StudyFilter, name: str, value) -> str:
-    if name == "q":
-        return f"“{value}”"
-    choices = dict(getattr(found.form.fields[name], "choices", ())) if name in {"design", "review"} else {}
-    return str(choices.get(value, value))
+def text_of(snapshot: Snapshot, name: str, value: str) -> str:
+    """A value in words."""
+    if name in KINDS:
+        term = snapshot.vocabulary.get(name, value)
+        return term.name if term else value
+    return f"“{value}”" if name == "q" else str(LABELS.get(name, {}).get(value, value))
 
 
-def _without(data: QueryDict, name: str, raw: str) -> str:
+def without(data: QueryDict, name: str, value: str) -> str:
+    """The address without one value of a parameter."""
+    rest = [one for one in data.getlist(name) if one != value]
+    return _address(data, name, rest if len(rest) < len(data.getlist(name)) else [])
+
+
+def replaced(data: QueryDict, name: str, value: str) -> str:
+    """The address with another value of a parameter; without the parameter where that is empty."""
+    return _address(data, name, [value] if value else [])
+
+
+def _address(data: QueryDict, name: str, values: list[str]) -> str:
     data = data.copy()
-    rest = [value for value in data.getlist(name) if value != raw]
-    if len(rest) == len(data.getlist(name)):
-        rest = []
-    data.setlist(name, rest)
+    data.setlist(name, values)
     data.pop("page", None)
     return data.urlencode()

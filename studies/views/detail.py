@@ -12,11 +12,13 @@ from studies.exchange.fixture_writer import bundle, study_file
 from studies.exchange.ris import ris_text
 from studies.models import Disease, FormerSlug, Study
 from studies.records import aggregate_objects
-from studies.rendering.list_items import primary_report
+from studies.rendering.list_items import list_item, primary_report
 from studies.rendering.sources import abstract_alone, discrepancy_lines, shared_patients, source_lines
 from studies.rendering.study_page import study_page
+from studies.search import Snapshot, check_version
 
-from .listing import items_of
+from .keeping import answered
+from .lines import lines_of
 
 MOST_RELATED = 6
 INDENTATION = re.compile(rb"\n\s+")
@@ -25,6 +27,10 @@ INDENTATION = re.compile(rb"\n\s+")
 @require_safe
 def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A published study whole. A former name redirects; a withdrawn study is a tombstone."""
+    return answered(request, lambda snapshot: _detail(request, snapshot, slug))
+
+
+def _detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
     public = (State.PUBLISHED, State.WITHDRAWN)
     if former := FormerSlug.objects.filter(slug=slug, study__state__in=public).select_related("study").first():
         return redirect("study", slug=former.study.slug, permanent=True)
@@ -35,10 +41,9 @@ def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     preferred = preferred_endpoint(
         [row.disease_id for row in sections["study_diseases"]], Disease.objects.headline_endpoints()
     )
-    item, *related = items_of([study.pk, *related_to(study, sections)])
     context = {
         "study": study,
-        "item": item,
+        "item": list_item(study, sections, preferred),
         "sections": sections,
         "page": study_page(study, sections, preferred),
         "report": primary_report(sections),
@@ -46,10 +51,12 @@ def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "abstract_alone": abstract_alone(sections),
         "shared": shared_patients(sections["links"], list(study.linked_from.select_related("study"))),
         "discrepancies": discrepancy_lines(sections),
-        "related": related,
+        "related": lines_of(snapshot, related_to(snapshot, study, sections)),
         "revisions": study.revisions.order_by("-version").defer("snapshot"),
     }
-    return without_indentation(render(request, "studies/detail.html", context))
+    response = without_indentation(render(request, "studies/detail.html", context))
+    check_version(snapshot)
+    return response
 
 
 def without_indentation(response: HttpResponse) -> HttpResponse:
@@ -58,15 +65,16 @@ def without_indentation(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def related_to(study: Study, sections: dict) -> list[int]:
-    """Studies with a regimen of this one, or with its disease in its setting: most in common first."""
-    others = Study.objects.published().exclude(pk=study.pk)
-    regimens = {row.regimen for row in sections["schedules"]}
-    diseases = [row.disease for row in sections["study_diseases"]]
-    settings = [row.setting for row in sections["study_settings"]]
-    same_regimen = list(others.with_regimen(*regimens).order_by("slug").values_list("pk", flat=True))
-    alike = list(others.for_disease(*diseases).in_setting(*settings).order_by("slug").values_list("pk", flat=True))
-    return list(dict.fromkeys([*same_regimen, *alike]))[:MOST_RELATED]
+def related_to(snapshot: Snapshot, study: Study, sections: dict) -> list[int]:
+    """Studies with a regimen of this one, then those with its disease in its setting; by their numbers in the index."""
+    regimens = snapshot.any_of(f"regimen:{row.regimen.slug}" for row in sections["schedules"])
+    diseases = snapshot.any_of(f"disease:{row.disease.slug}" for row in sections["study_diseases"])
+    settings = snapshot.any_of(f"setting:{row.setting.slug}" for row in sections["study_settings"])
+    by_name, found = snapshot.order("name"), []
+    for studies in (regimens, diseases & settings):
+        found += by_name.page(studies, 0, MOST_RELATED + 1)
+    own = {number for number in found if snapshot.studies[number] == study.pk}
+    return [number for number in dict.fromkeys(found) if number not in own][:MOST_RELATED]
 
 
 def published(slug: str) -> Study:

@@ -12,10 +12,12 @@ from studies.evidence import Aspect, mixes
 from studies.evidence.comparability import BLOCKING, NOT_STATED
 from studies.exchange.synthesis_files import r_script, synthesis_csv, synthesis_json
 from studies.rendering.forest_figure import forest_png, forest_svg
+from studies.search import Snapshot, check_version, consistently
 from studies.statistics import Estimator, Pooled, Scale
 
 from .asked import ASPECTS, TOGETHER, Asked, model_sentence
 from .chips import chips_of
+from .keeping import answered
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,18 @@ def _citations(asked: Asked, group) -> list[str]:
 @require_safe
 def synthesis(request: HttpRequest) -> HttpResponse:
     """The forest plot of one endpoint over the studies of a list."""
-    asked = Asked(request.GET)
+    return answered(request, lambda snapshot: _page(request, snapshot))
+
+
+def _page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    asked = Asked(request.GET, snapshot)
     found = asked.synthesis
     context = {
         "asked": asked,
         "form": asked.form,
         "endpoint": asked.endpoint,
         "notices": asked.notices,
-        "chips": chips_of(asked.filter),
+        "chips": chips_of(asked.listing, asked.list_data),
         "count": len(asked.pks),
         "synthesis": found,
         "forest": asked.forest,
@@ -102,7 +108,9 @@ def synthesis(request: HttpRequest) -> HttpResponse:
         "hidden": [(name, value) for name, values in asked.data.lists() for value in values
                    if name not in {"endpoint", "by", "method", "test", "controls", "page"} and value],
     }  # fmt: skip
-    return render(request, "synthesis.html", context)
+    response = render(request, "synthesis.html", context)
+    check_version(snapshot)
+    return response
 
 
 def _refused(asked: Asked) -> HttpResponse | None:
@@ -111,9 +119,8 @@ def _refused(asked: Asked) -> HttpResponse | None:
     return None
 
 
-def _file(request: HttpRequest, kind: str, ending: str, make: Callable[[Asked], str | bytes]) -> HttpResponse:
+def _file(asked: Asked, kind: str, ending: str, make: Callable[[Asked], str | bytes]) -> HttpResponse:
     """A file of the page's synthesis; an address that could not be used whole is refused."""
-    asked = Asked(request.GET)
     if no := _refused(asked):
         return no
     if ending == "R" and not asked.counted:
@@ -129,7 +136,13 @@ def _file(request: HttpRequest, kind: str, ending: str, make: Callable[[Asked], 
 def synthesis_file(request: HttpRequest, ending: str) -> HttpResponse:
     """The synthesis as CSV, JSON, SVG, PNG or R script."""
     kind, make = FILES[ending]
-    return _file(request, kind, ending, make)
+
+    def answer(snapshot: Snapshot) -> HttpResponse:
+        response = _file(Asked(request.GET, snapshot), kind, ending, make)
+        check_version(snapshot)
+        return response
+
+    return consistently(answer)
 
 
 FILES: dict[str, tuple[str, Callable[[Asked], str | bytes]]] = {

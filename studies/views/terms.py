@@ -9,18 +9,23 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from studies.evidence import HEADLINE_ENDPOINTS
-from studies.filters import ordered
+from studies.filters import Listing, Selection
 from studies.models import Agent, Disease, Regimen, Schedule, Setting, Study, StudyLink
 from studies.records.harm import arms_given, events_of, schedules_with
 from studies.records.list_rows import list_sections
-from studies.records.maps import counts_by, in_tree, study_terms
+from studies.records.maps import in_tree, study_terms
 from studies.rendering.doses import dose_grid
-from studies.rendering.list_items import list_items
 from studies.rendering.profile import GivenArm, Profile, profile_of
 from studies.rendering.regimen_forest import RegimenForest, regimen_forest
+from studies.search import Snapshot, check_version
 
-from .listing import chooser
-from .maps import agent_maps, disease_maps
+from .items import chooser
+from .keeping import answered
+from .lines import lines_of
+from .maps import agent_maps, disease_maps, studies_by
+
+MOST_SHOWN = 50  # lines of a term's page; its list has every one
+MOST_READ = 500  # studies, the newest, whose doses, results or harm a term's page tells one by one
 
 
 @dataclass(frozen=True)
@@ -45,24 +50,32 @@ KINDS = {
 @require_safe
 def term_index(request: HttpRequest, kind: str) -> HttpResponse:
     """All terms of a kind that a published study uses, with how many studies use each."""
-    of = KINDS[kind]
-    counts = counts_by(of.parameter)
-    terms = [term for term in of.model._default_manager.all() if term.pk in counts]
-    lines = [(depth, term, counts[term.pk]) for depth, term in in_tree(terms)]
-    context = {"kind": kind, "of": of, "lines": lines}
-    return render(request, "terms/index.html", context)
+
+    def build(snapshot: Snapshot) -> HttpResponse:
+        of = KINDS[kind]
+        studies = studies_by(snapshot, of.parameter)
+        terms = [term for term in of.model._default_manager.all() if term.pk in studies]
+        lines = [(depth, term, len(studies[term.pk])) for depth, term in in_tree(terms)]
+        response = render(request, "terms/index.html", {"kind": kind, "of": of, "lines": lines})
+        check_version(snapshot)
+        return response
+
+    return answered(request, build)
 
 
 @require_safe
 def term_detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """A term: definition, other names, codes, its studies, and what the others of each axis hold."""
+    return answered(request, lambda snapshot: _detail(request, snapshot, kind, slug))
+
+
+def _detail(request: HttpRequest, snapshot: Snapshot, kind: str, slug: str) -> HttpResponse:
     of = KINDS[kind]
     term = get_object_or_404(of.model, slug=slug)
-    studies = getattr(Study.objects.published(), of.find)(term)
-    pks = ordered(studies)
-    if not pks:
+    listing = Listing(snapshot, Selection(((of.parameter, (slug,)),)))
+    if not listing.count:
         raise Http404("No published study uses this term.")
-    rows, prefer = list_sections(pks, HEADLINE_ENDPOINTS), chooser()
+    studies = getattr(Study.objects.published(), of.find)(term)
     context = {
         "kind": kind,
         "of": of,
@@ -70,26 +83,30 @@ def term_detail(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "synonyms": term.synonyms.all(),
         "codes": term.codes.all(),
         "ancestors": term.ancestors() if hasattr(term, "ancestors") else [],
-        "items": list_items(rows, prefer),
-        "count": len(pks),
-        "others": {name: study_terms(one.parameter, pks) for name, one in KINDS.items() if name != kind},
-        **_extra(kind, term, rows, prefer),
+        "items": lines_of(snapshot, listing.numbers(0, MOST_SHOWN)),
+        "count": listing.count,
+        "read": MOST_READ if listing.count > MOST_READ else 0,
+        "others": {name: study_terms(one.parameter, studies) for name, one in KINDS.items() if name != kind},
+        **_extra(kind, term, listing),
     }
-    return render(request, f"terms/{KINDS[kind].singular.lower()}.html", context)
+    response = render(request, f"terms/{of.singular.lower()}.html", context)
+    check_version(snapshot)
+    return response
 
 
-def _extra(kind: str, term, rows: list[tuple[Study, dict]], prefer: Callable[[dict], str]) -> dict[str, Any]:
+def _extra(kind: str, term, listing: Listing) -> dict[str, Any]:
     """What only this kind of page shows."""
-    if kind == "regimens":
-        return _regimen(term, rows, prefer)
     if kind == "diseases":
-        return disease_maps(term)
-    if kind == "agents":
-        return {**agent_maps(term), "profile": _profile(term, rows)}
-    return {}
+        return disease_maps(listing.snapshot, term)
+    if kind == "settings":
+        return {}
+    rows = list_sections(listing.keys(0, MOST_READ), HEADLINE_ENDPOINTS)
+    if kind == "regimens":
+        return _regimen(listing.snapshot, term, rows)
+    return {**agent_maps(listing.snapshot, term), "profile": _profile(term, rows)}
 
 
-def _regimen(term: Regimen, rows: list[tuple[Study, dict]], prefer: Callable[[dict], str]) -> dict[str, Any]:
+def _regimen(snapshot: Snapshot, term: Regimen, rows: list[tuple[Study, dict]]) -> dict[str, Any]:
     """Its agents, its forest, its doses study by study, and the regimens like it."""
     pks = [study.pk for study, _ in rows]
     schedules = (
@@ -102,9 +119,9 @@ def _regimen(term: Regimen, rows: list[tuple[Study, dict]], prefer: Callable[[di
     agents = list(term.agents.all())
     return {
         "agents": agents,
-        "responses": _forest(term, rows, prefer),
+        "responses": _forest(term, rows, chooser()),
         "grids": [(one.study, _grid(one)) for one in schedules],
-        "variants": _variants(term, {agent.pk for agent in agents}),
+        "variants": _variants(snapshot, term, {agent.pk for agent in agents}),
     }
 
 
@@ -130,9 +147,9 @@ def _grid(schedule: Schedule):
     return dose_grid(schedule, components, [step for one in components for step in one.steps.all()], None)
 
 
-def _variants(term: Regimen, agents: set[int]) -> list[Regimen]:
+def _variants(snapshot: Snapshot, term: Regimen, agents: set[int]) -> list[Regimen]:
     """Other public regimens with all of these agents, or whose agents are all among these."""
-    public = counts_by("regimen")
+    public = studies_by(snapshot, "regimen")
     found = []
     for other in Regimen.objects.exclude(pk=term.pk).prefetch_related("agents"):
         theirs = {agent.pk for agent in other.agents.all()}

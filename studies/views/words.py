@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from studies.choices import Extraction, ReviewStatus, ValueState
 from studies.extraction.tally import kept, together
-from studies.filters import ordered
+from studies.filters import Listing, Selection
 from studies.models import (
     AdverseEvent,
     Characteristic,
@@ -16,8 +16,10 @@ from studies.models import (
     Outcome,
     Study,
 )
+from studies.search import Snapshot, check_version
 
-from .listing import items_of
+from .keeping import answered
+from .lines import lines_of
 from .maps import home_maps
 
 MOST_RECENT = 5
@@ -26,17 +28,23 @@ MOST_RECENT = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, diseases with counts, the maps of what has been studied where and with what, the newest records."""
-    side, by_setting, by_agent = home_maps()
+    return answered(request, lambda snapshot: _home(request, snapshot))
+
+
+def _home(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    side, by_setting, by_agent = home_maps(snapshot)
     diseases = [(term, len(side.studies[term.pk])) for _, term in side.lines]
-    published = Study.objects.published()
+    newest = Listing(snapshot, Selection())
     context = {
         "diseases": sorted(diseases, key=lambda pair: (-pair[1], pair[0].name)),
         "map": by_setting,
         "agent_map": by_agent,
-        "recent": items_of(ordered(published)[:MOST_RECENT]),
-        "stamp": published.aggregate(studies=Count("pk"), newest=Max("published_at")),
+        "recent": lines_of(snapshot, newest.numbers(0, MOST_RECENT)),
+        "stamp": Study.objects.published().aggregate(studies=Count("pk"), newest=Max("published_at")),
     }
-    return render(request, "home.html", context)
+    response = render(request, "home.html", context)
+    check_version(snapshot)
+    return response
 
 
 @require_safe

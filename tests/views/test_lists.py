@@ -7,6 +7,7 @@ import itertools
 import pytest
 from django.test import TestCase
 
+from studies.indexing import follow
 from studies.models import Agent, ArmSchedule, Disease, Setting, Study, StudyDisease, StudySetting
 from tests.curated import load_seeds
 
@@ -147,6 +148,7 @@ class ListTest(TestCase):
 
     def test_a_draft_is_on_no_surface(self):
         Study.objects.filter(slug="schroeder-2023-azalena").update(state="draft")
+        follow([Study.objects.get(slug="schroeder-2023-azalena").pk])
         assert "schroeder-2023-azalena" not in self.page_slugs()
         assert "schroeder-2023-azalena" not in {row["study"] for row in self.csv_rows()}
         for address in ("/studies/schroeder-2023-azalena/", "/studies/schroeder-2023-azalena/fixture.json"):

@@ -1,0 +1,61 @@
+"""The search index: derived tables that only ``studies.search`` writes, rebuilt by ``manage.py index_studies``."""
+
+from django.db import models
+
+
+class IndexState(models.Model):
+    """The one row that says which version of the public data the index holds.
+
+    Versions count up; a token is new with each of them, so that two histories (a restored backup) are never
+    taken for one. ``folded`` is the version up to which the stored bitmaps hold the changes.
+    """
+
+    version = models.PositiveBigIntegerField(default=0)
+    token = models.CharField(max_length=32)
+    folded_version = models.PositiveBigIntegerField(default=0)
+    folded_token = models.CharField(max_length=32)
+    terms_token = models.CharField(max_length=32, help_text="New whenever a term's names or place change.")
+    stamp = models.CharField(max_length=64, help_text="Of the code and templates that made the stored lines.")
+    behind = models.TextField(blank=True, help_text="Why lines may be out of date, if they may.")
+
+
+class IndexedStudy(models.Model):
+    """What the index knows of one published study. Its number stands for it in every bitmap."""
+
+    study = models.OneToOneField("studies.Study", on_delete=models.CASCADE, primary_key=True, related_name="indexed")
+    number = models.PositiveIntegerField(unique=True)
+    slug = models.CharField(max_length=120)
+    slug_key = models.BinaryField(db_index=True, help_text="The slug's bytes: databases order these alike.")
+    year = models.IntegerField(null=True)
+    n = models.IntegerField(null=True)
+    response = models.IntegerField(null=True, help_text="Headline response of its first arm, in 1/100 of a percent.")
+    published = models.BigIntegerField(help_text="When this version was published, in seconds since 1970.")
+    codes = models.TextField(help_text="Facet values and words, as the postings name them, apart by a space.")
+    texts = models.TextField(help_text="Its texts by name, as JSON: for phrases and snippets.")
+    line = models.TextField(help_text="Its line of a list, ready to be shown.")
+
+
+class Posting(models.Model):
+    """The studies that have one facet value, or one word in one tier, as a compressed bitmap of their numbers.
+
+    A column that lists are ordered by stands here too: its numbers in a row.
+    """
+
+    code = models.CharField(max_length=200, unique=True)
+    whole = models.BooleanField(db_index=True, help_text="Read whole at the start; words are read when asked for.")
+    bitmap = models.BinaryField()
+
+
+class IndexedWord(models.Model):
+    """A word of the texts by its stem, as it is first met: what slips are mended to."""
+
+    stem = models.CharField(max_length=80, unique=True)
+    word = models.CharField(max_length=80)
+
+
+class IndexChange(models.Model):
+    """What one new version changed; kept until the stored bitmaps hold it."""
+
+    version = models.PositiveBigIntegerField(unique=True)
+    token = models.CharField(max_length=32)
+    changes = models.JSONField(help_text="One entry a study: number, codes gained and lost, its place in each order.")

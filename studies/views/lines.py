@@ -1,0 +1,63 @@
+"""Studies as the lines of a list, taken ready-made from the index."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from studies.search import Reading, Snapshot, rows_of
+from studies.search.snippets import named, snippet_of
+
+PART = "<!--|-->"  # parts a line: the line as far as its box to choose the study, that box, the rest
+MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """A study of a list and its markup."""
+
+    slug: str
+    html: SafeString
+
+
+def lines_of(
+    snapshot: Snapshot, numbers: list[int], *, reading: Reading | None = None, choosing: bool = False,
+    chosen: Collection[str] = (),
+) -> list[Line]:  # fmt: skip
+    """The lines of these studies, in their order; with a box to choose each, and where it matched a reading.
+
+    Raises Moved if the index moved on.
+    """
+    matching = reading is not None and reading.has_text
+    columns = ["slug", "line", *(["texts", "codes"] if matching else [])]
+    found = []
+    for row in rows_of(snapshot, numbers, *columns):
+        head, box, rest = row["line"].split(PART)
+        if not choosing:
+            box = ""
+        elif row["slug"] in chosen:
+            box = box.replace("<input ", "<input checked ", 1)
+        where = _where(snapshot, reading, row) if reading is not None and matching else ""
+        found.append(Line(row["slug"], mark_safe(head + box + where + rest)))  # noqa: S308  # made by our own template
+    return found
+
+
+def _where(snapshot: Snapshot, reading: Reading, row: dict[str, Any]) -> str:
+    """Where the words stand in what we hold of the study."""
+    if found := snippet_of(reading, row["texts"]):
+        place, pieces = found
+        text = format_html_join("", "{}", ((_piece(*one),) for one in pieces))
+        return format_html('<span class="sub found"><span class="of">{}:</span> {}</span>', place, text)
+    terms = (snapshot.vocabulary.get(*code.split(":", 1)) for code in row["codes"].split() if code[1] != ":")
+    names = named(reading, [form for term in terms if term for form in term.forms])[:MOST_NAMES]
+    return (
+        format_html('<span class="sub found"><span class="of">Terms:</span> {}</span>', ", ".join(names))
+        if names
+        else ""
+    )
+
+
+def _piece(text: str, marked: bool) -> str:  # noqa: FBT001  # a pair, taken apart
+    return format_html("<mark>{}</mark>", text) if marked else text

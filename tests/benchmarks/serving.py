@@ -1,0 +1,104 @@
+"""Servers under test and the load that asks them: gunicorn with two workers, wrk with one connection."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+BENCH = ROOT / ".local" / "bench"
+
+
+@dataclass(frozen=True)
+class Took:
+    """Milliseconds of the middle answer and of the one that 95 of 100 are quicker than."""
+
+    median: float
+    slow: float
+    requests: int
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def running(command: list, ready: str, **variables: str) -> Iterator[None]:
+    """A server as long as the block lasts; it is there when the address answers."""
+    log = (BENCH / "servers.log").open("a")
+    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stdout=log, stderr=log)
+    try:
+        for _ in range(600):
+            if _answers(ready):
+                break
+            assert server.poll() is None, f"{command[0]} stopped: see {log.name}"
+            time.sleep(0.1)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=60):  # noqa: S310  # our own server
+            return True
+    except OSError:
+        return False
+
+
+@contextmanager
+def site(database: str, workers: int = 2, **variables: str) -> Iterator[str]:
+    """The benchmarked site over a database; gives its address."""
+    address = f"http://127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "gunicorn", "--bind", address.removeprefix("http://"), "--workers", str(workers),
+               "--access-logfile", "/dev/null", "--log-level", "warning", "hemakb.wsgi"]  # fmt: skip
+    with running(
+        command, f"{address}/hello/", DATABASE_URL=database, DJANGO_SETTINGS_MODULE="tests.benchmarks.site",
+        HEMAKB_PROFILE="local", **variables,
+    ):  # fmt: skip
+        yield address
+
+
+def asked(address: str, paths: list[str], *, seconds: float = 1, etag: str = "") -> Took:
+    """What the answers to these addresses took, asked one at a time for so long."""
+    listed = BENCH / "addresses.txt"
+    listed.write_text("\n".join(paths) + "\n")
+    variables = {"ADDRESSES": str(listed)} | ({"ETAG": etag} if etag else {})
+    command = [
+        "wrk",
+        "-t1",
+        "-c1",
+        f"-d{max(1, round(seconds))}s",
+        "--timeout",
+        "120s",
+        "-s",
+        str(HERE / "urls.lua"),
+        address,
+    ]
+    done = subprocess.run(command, env=os.environ | variables, capture_output=True, text=True, check=True)
+    line = next(line for line in done.stdout.splitlines() if line.startswith("@ "))
+    requests, median, slow, errors = line[2:].split()
+    assert requests != "0", done.stdout
+    assert errors == "0", f"{errors} of {requests} answers were errors: {paths[0]}"
+    return Took(float(median), float(slow), int(requests))
+
+
+def fetched(address: str) -> urllib.request.addinfourl:
+    return urllib.request.urlopen(address, timeout=120)  # noqa: S310  # our own server
+
+
+def manage(database: str, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, check=True,
+        env=os.environ | {"DATABASE_URL": database, "HEMAKB_PROFILE": "local"},
+    )  # fmt: skip
