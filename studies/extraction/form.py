@@ -15,7 +15,14 @@ RULES = (
     "A zero said in words (“no patient”) is the count 0, with the printed size of the group as its total.",
     "Where that size is not printed, or is that of those still followed later, it is the percent 0. “All” likewise.",
     "An amount said in words (“most”, “over half”, “one third”, “rare”) is no number: its row stays empty.",
-    "One patient of a case report who had it: count 1, total 1.",
+    "A value said in words (“young”, a karyotype, a list of markers) is no number either.",
+    "One patient told alone (a case report, an arm of one): had it, did it or got it is 1 of 1, had it not is 0 of 1.",
+    "These counts are ours: given by one side alone they are not compared, only 0 against 1 is. A value of hers is an",
+    "estimate: age, a laboratory value, a time between two events, the day on which it happened, cycles given.",
+    "“By day N”, “at N”, “for N” with a state (chimerism, remission) is the row's time, told in “is”, and no estimate.",
+    "One patient of several (“one patient”, “in one case”) is the count 1 of its total; a value of hers, an estimate.",
+    "A number whose meaning can only be guessed, since the print about it is garbled, is no value: null. A power of",
+    "ten whose superscript the copy has lost (106 for 10⁶) is read as what it is.",
     "Every figure goes into one row, the one whose “is” fits best; “place” says where it stands.",
     "Keys in “is” (arm, subgroup, outcome, reference) name other rows of this form; subgroup “all” is the whole arm.",
     "Most rows have only a few fields that apply. Null is an answer: an empty row says that no figure is printed.",
@@ -58,8 +65,9 @@ MEASURED = {
     "percent_operator": SIGN,
     "estimate": "A median, mean or single value; the percent of an endpoint that ends in “-rate” (survival at a time).",
     "statistic": "What the estimate is: median (also where “median” is said of the value listed before it, and for a "
-    "value with its range and no word, “N (a–b)”), mean, minimum, maximum, count (of things, not of patients), else "
-    "value. Null without estimate.",
+    "value with its range and no word, “N (a–b)”), mean, minimum, maximum, count (a number of things, not of patients, "
+    "that is none of these: cycles, courses, lines of therapy, of one patient as of all together), else value (any "
+    "other single figure, with its unit). Null without estimate.",
     "unit": "Of the estimate or its bounds: mo, wk, d, a (years), as the text counts; else UCUM: %, mg, g/dL, /uL, "
     "10*6, 10*6/kg, /(100.a) for per 100 patient-years. Null for counts, for percents and for numbers of things.",
     "lower": "The lower bound printed with the value, also where only a range is printed. Null where it is “not "
@@ -94,7 +102,9 @@ ASKED: dict[str, dict[str, str]] = {
         "cycle_from": "Length of a cycle in days, where the text prints it (“N-day cycles”, “repeated every N days”). "
         "The interval of a single drug in weeks is none.",
         "cycle_to": "The same number, or the longest where the length varies.",
-        "max_cycles": "Cycles planned or allowed (“N cycles of”, “up to N”); null if treatment could go beyond.",
+        "max_cycles": "Cycles planned or allowed: said of the treatment itself, for all its patients (“N cycles of”, "
+        "“up to N”, “were to receive N”, “patients received N cycles of”). Null if treatment could go beyond, and for "
+        "cycles given in the event, which are a result: a median, a range, and all that is told of one patient.",
     },
     "components": {
         "dose_from": "The dose of one giving, or of one day; the lowest if it rises or has a range. A dose lowered for "
@@ -155,6 +165,7 @@ TOLD = (
 # What an empty field says by itself: our notation, not asked.
 HOUSE = {"measure": ("none",), "denominator_unit": ("patients",), "unit": ("1",)}
 HOUSE |= dict.fromkeys(("state", "dose_state", "p_state"), ("not_reported",))
+COUNTED = ("events", "total", "affected", "at_risk")
 NUMBERS = ("estimate", "lower", "upper")
 NOTATION = str.maketrans({"≤": "<=", "≥": ">=", "–": "-", "−": "-", "µ": "u", " ": None})
 
@@ -189,11 +200,14 @@ def compared(record: dict, form: dict) -> list[Field]:
     rows = {"study": record}
     for section in ASKED:
         rows |= {f"{section}/{row['key']}": row for row in record.get(section, [])}
+    alone = {arm["key"] for arm in record.get("arms", []) if arm.get("n_assigned") == 1}
     found = []
     for entry in form["rows"]:
         row, fields = rows[entry["row"]], entry["fields"]
         ours = _computed(record) if entry["row"] == "study" else set(row.get("computed", {}))
         ours |= _notation(row, fields)
+        if row.get("arm") in alone:
+            ours = (ours - set(COUNTED)) | _of_one(row, fields)
         for name in ASKED[entry["row"].split("/")[0]]:
             kept, read = _plain(name, row.get(name)), _plain(name, fields.get(name))
             if name not in ours and not (kept is None and read is None):
@@ -207,6 +221,12 @@ def _notation(row: dict, fields: dict) -> set[str]:
         return {"statistic", "unit"}
     numbers = [_plain(name, filled.get(name)) for name in NUMBERS for filled in (row, fields)]
     return {"unit"} if all(number is None for number in numbers) else set()
+
+
+def _of_one(row: dict, fields: dict) -> set[str]:
+    """The counts of a patient told alone: ours, unless the two sides contradict each other or count more than one."""
+    both = {name: {_plain(name, filled.get(name)) for filled in (row, fields)} - {None} for name in COUNTED}
+    return {name for name, values in both.items() if values in ({Decimal(0)}, {Decimal(1)}, set())}
 
 
 def _computed(record: dict) -> set[str]:

@@ -134,6 +134,29 @@ def test_unit_and_statistic_of_a_rate_are_told_by_its_endpoint_and_its_figure_is
     assert [(one.name, one.agrees) for one in compared({"outcomes": [row]}, form)] == [("estimate", False)]
 
 
+@pytest.mark.parametrize(
+    ("kept", "read", "found"),
+    [
+        ({}, {"events": "1", "total": "1"}, []),
+        ({"events": 1, "total": 1}, {}, []),
+        ({"events": 0, "total": 1}, {"events": "0", "total": "1"}, []),
+        ({"estimate": "12"}, {"estimate": "12", "events": "1", "total": "1"}, [("estimate", True)]),
+        ({"events": 1, "total": 1}, {"events": "0", "total": "1"}, [("events", False)]),
+        ({"events": 1, "total": 1, "computed": {"events": "one patient"}}, {"events": "0"}, [("events", False)]),
+        ({}, {"events": "20", "total": "20"}, [("events", False), ("total", False)]),
+    ],
+)
+def test_the_counts_of_one_patient_told_alone_are_ours_unless_they_contradict(kept, read, found):
+    record = {"arms": [{"key": "aza", "n_assigned": 1}], "outcomes": [{"key": "day", "arm": "aza", **kept}]}
+    form = filled(record, arms_aza={"n_assigned": "1"}, outcomes_day=read)
+    assert [(one.name, one.agrees) for one in compared(record, form)][1:] == found
+
+
+def test_the_count_of_one_patient_of_several_is_compared():
+    record = {"arms": [{"key": "aza", "n_assigned": 2}], "outcomes": [{"key": "cr", "arm": "aza", "events": 1}]}
+    assert ("events", False) in [(one.name, one.agrees) for one in compared(record, filled(record))]
+
+
 def test_a_row_that_the_record_has_not_is_refused():
     with pytest.raises(KeyError):
         compared(RECORD, {"rows": [{"row": "outcomes/cr", "is": {}, "fields": {"events": 1}}]})
