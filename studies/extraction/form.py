@@ -2,7 +2,7 @@
 
 The form says the conventions (docs/sheet.md) in plain words, names what each row is about (whose, which endpoint,
 when, where it stands) and asks the same fields of every row of a section, so that it does not tell which are filled.
-What our program computed is not asked.
+What our program computed is not asked, nor what is only our notation: see HOUSE.
 """
 
 from dataclasses import dataclass
@@ -12,32 +12,51 @@ RULES = (
     "Fill each field from the source's text alone, its title with it. Leave it null where the text does not say it.",
     "Never work a number out: no count from a percent, no sum, no difference. A number in words is a number.",
     "Numbers are digits as printed, as text: “36.0” (“0.50” and “0.5” are equal, “.05” is “0.05”); no unit, no sign.",
-    "A zero said in words (“no patient”) is the count 0, with the size of the group as its total.",
-    "One patient of a case report who had it: count 1, total 1.",
+    "A zero said in words (“no patient”) is the count 0, with the printed size of the group as its total.",
+    "Where that size is not printed, or is that of those still followed later, it is the percent 0. “All” likewise.",
+    "An amount said in words (“most”, “over half”, “one third”, “rare”) is no number: its row stays empty.",
+    "A value said in words (“young”, a karyotype, a list of markers) is no number either.",
+    "One patient told alone (a case report, an arm of one): had it, did it or got it is 1 of 1, had it not is 0 of 1.",
+    "These counts are ours: given by one side alone they are not compared, only 0 against 1 is. A value of hers is an",
+    "estimate: age, a laboratory value, a time between two events, the day on which it happened, cycles given.",
+    "“By day N”, “at N”, “for N” with a state (chimerism, remission) is the row's time, told in “is”, and no estimate.",
+    "One patient of several (“one patient”, “in one case”) is the count 1 of its total; a value of hers, an estimate.",
+    "A number whose meaning can only be guessed, since the print about it is garbled, is no value: null. A power of",
+    "ten whose superscript the copy has lost (106 for 10⁶) is read as what it is.",
     "Every figure goes into one row, the one whose “is” fits best; “place” says where it stands.",
     "Keys in “is” (arm, subgroup, outcome, reference) name other rows of this form; subgroup “all” is the whole arm.",
-    "Most rows have only a few fields that apply. Null is an answer.",
+    "Most rows have only a few fields that apply. Null is an answer: an empty row says that no figure is printed.",
+    "What is only our notation is not asked, leave it null: a state “not reported”, and “patients” as what is counted;",
+    "also a unit without a number or of a number of cycles; unit and statistic of an endpoint that ends in “-rate”.",
 )
 GROUP = (
     "The size of the group that the count or the percent is of. Give it where it is printed with the figure. Else give "
     "the printed size of the row's subgroup (of the arm, where the subgroup is “all”), if the text prints one such "
-    "size only; a count always has its total, if need be that of the arm. Leave it null where (1) that size is not "
-    "printed; (2) sizes differ (enrolled and treated, or evaluable) and the text does not say which is meant; (3) the "
-    "figure is called an incidence, a cumulative incidence or a mortality by a day, and its base is not said; (4) the "
-    "figure is cited in the introduction, from before this report; (5) it is doubtful: test each percent of the series "
-    "(percents of responses: of that sentence; of harm: all in the text for that arm and its patients). "
-    "If for one of them no whole count of the group rounds to the printed percent, the whole series has no total."
+    "size only; this holds for therapies and for what patients were like as for results. A count always has its total, "
+    "if need be that of the arm. A percent stays without one where (1) that size is not printed; (2) sizes differ "
+    "(enrolled and treated, or evaluable) and the text does not say which is meant; those evaluable for response are "
+    "no rival for harm and for what patients were like, unless in the same sentence; (3) the figure is called an "
+    "incidence, a cumulative incidence or a mortality, and its base is not said; (4) the figure is cited in the "
+    "introduction, from before this report; (5) it is of harm in a randomised trial and the size is not printed with "
+    "it; (6) the endpoint has a base of its own (transfusion independence; cytogenetic response; a response “achieved "
+    "or maintained”) that is not printed; (7) it is joined to another figure by “including”, “of them” or “with”, so "
+    "that it can be read as a share of that part or of all (kinds of response can not: they are of the same patients "
+    "as the response); (8) its series is doubtful: of responses and of other things the percents of one sentence, of "
+    "harm those of the whole text, all arms taken together. If for one of a series no whole count of its group rounds "
+    "to the printed percent, none of the series has a total. Percents under (6) cast no such doubt on others."
 )
 PERCENT = "As printed; null where only a count is printed."
 SIGN = "A sign printed before it, as <, <=, >, >=, ~ (about); null if none."
 STATE = (
-    "Only where the row has no printed value at all, neither figure nor bound: not_reached (a time called so; its unit "
-    "is then mo), not_estimable, missing_in_copy (lost in the copy), else not_reported. Null where the text gives "
-    "the value in words (“most of them”, “elderly”), and wherever any value is filled."
+    "Only where the row has no printed value: not_reached (a time called so), not_estimable (called so), "
+    "missing_in_copy (the copy breaks off before it). Else null."
 )
 N = (
-    "Its patients, if printed, be it only as a denominator; the study's number if said of all its patients or asked of "
-    "them for entry. Null if only a percent is printed, or a number for several kinds together."
+    "Its patients, if printed, be it only as a denominator. The study's number where it is said of its patients as a "
+    "whole (title, aim, methods, results) or asked of them for entry. Null if only a percent is printed, if a number "
+    "is printed for several kinds together or for alternatives, if another figure speaks against it, if it is said "
+    "only of the field or of the drug's use while the study's own patients are called otherwise (“pretreated”), "
+    "and for the narrower of two names (relapsed; relapsed or refractory) that are both said of the whole."
 )
 MEASURED = {
     "events": "How many had it. Null where only a percent, a rate or a median is printed.",
@@ -45,14 +64,15 @@ MEASURED = {
     "percent": f"{PERCENT} Shares of patients go here, but for endpoints that end in “-rate”: see estimate.",
     "percent_operator": SIGN,
     "estimate": "A median, mean or single value; the percent of an endpoint that ends in “-rate” (survival at a time).",
-    "statistic": "What the estimate is: median (also where “median” is said of the value listed before it), mean, rate "
-    "(endpoints that end in “-rate”), minimum, maximum, count (of things, not of patients), else value. Null without "
-    "estimate.",
-    "unit": "Of the estimate or its bounds: mo, wk, d, a (years), as the text counts; % for a rate; {cycle} for a "
-    "number of cycles or courses given, 1 for other numbers (prior therapies); else UCUM: mg, g/dL, /uL, "
-    "10*6, 10*6/kg, /(100.a) for per 100 patient-years. Null for counts and percents.",
+    "statistic": "What the estimate is: median (also where “median” is said of the value listed before it, and for a "
+    "value with its range and no word, “N (a–b)”), mean, minimum, maximum, count (a number of things, not of patients, "
+    "that is none of these: cycles, courses, lines of therapy, of one patient as of all together), else value (any "
+    "other single figure, with its unit). Null without estimate.",
+    "unit": "Of the estimate or its bounds: mo, wk, d, a (years), as the text counts; else UCUM: %, mg, g/dL, /uL, "
+    "10*6, 10*6/kg, /(100.a) for per 100 patient-years. Null for counts, for percents and for numbers of things.",
     "lower": "The lower bound printed with the value, also where only a range is printed. Null where it is “not "
-    "reached” or “not estimable”. “N months or more” is a lower bound without an upper one.",
+    "reached”, “not estimable” or “< N”. “N months or more” is a lower bound without an upper one; the sign of “N+” "
+    "is left out.",
     "upper": "The upper bound, likewise.",
     "bounds_kind": "Of the bounds: ci, range, iqr, normal (laboratory reference). Null without bounds.",
     "bounds_level": "The level of a ci, as 95, if printed with it. Null for other bounds.",
@@ -67,8 +87,12 @@ ASKED: dict[str, dict[str, str]] = {
         "enrolment_from": "When patients were enrolled or treated: 1999, 1999-05 or 1999-05-31, as precise as printed.",
         "enrolment_to": "Likewise.",
         "data_cutoff": "Of the data: the date printed as “as of” or as cut-off.",
-        "follow_up_median": "Of all the study's patients; null for that of an arm or part, or not called a median.",
-        "follow_up_from": "The shortest follow-up, if its range is printed; no confidence interval.",
+        "follow_up_median": "The one median follow-up (or time from treatment to data cut-off) that is printed for "
+        "this report, whatever result, arm or group that sentence tells of. Null where the follow-up itself is said to "
+        "be that of an arm or a part (“in arm X median follow-up was”, “of survivors”), where arms or parts have each "
+        "their own, where it is that of an earlier report, “more than N”, or neither called a median nor “N (a–b)”.",
+        "follow_up_from": "The shortest follow-up, if its range or “≥ N” for each patient is printed of the study's "
+        "patients, not of a part; no confidence interval.",
         "follow_up_to": "The longest, likewise.",
         "follow_up_unit": "d, wk, mo or a (years), as the text counts. Null without a follow-up.",
     },
@@ -78,32 +102,35 @@ ASKED: dict[str, dict[str, str]] = {
         "cycle_from": "Length of a cycle in days, where the text prints it (“N-day cycles”, “repeated every N days”). "
         "The interval of a single drug in weeks is none.",
         "cycle_to": "The same number, or the longest where the length varies.",
-        "max_cycles": "Cycles planned or allowed (“N cycles of”, “up to N”); null if treatment could go beyond.",
+        "max_cycles": "Cycles planned or allowed: said of the treatment itself, for all its patients (“N cycles of”, "
+        "“up to N”, “were to receive N”, “patients received N cycles of”). Null if treatment could go beyond, and for "
+        "cycles given in the event, which are a result: a median, a range, and all that is told of one patient.",
     },
     "components": {
         "dose_from": "The dose of one giving, or of one day; the lowest if it rises or has a range. A dose lowered for "
         "some of the patients does not count. Cells are counted in millions, unit 10*6: 2 × 10⁷ is 20.",
         "dose_to": "The highest dose, if it rises or has a range, in the same unit.",
         "dose_unit": "UCUM, without “per day”: mg, mg/m2, g/m2, mg/kg, ug/kg, 10*6, 10*6/kg. Null without dose.",
-        "dose_state": "not_reported where no dose is printed for this agent, whatever it is (also a transplantation).",
-        "route": "po, sc, iv, it or im, where the text says it of this agent (“oral” is po).",
+        "dose_state": "missing_in_copy where the copy breaks off before it; else null.",
+        "route": "po, sc, iv, it or im, where the text says it of this agent by name, anywhere (“an oral inhibitor” is "
+        "po). Said before the first of several agents, it is the first one's only. “Infusion” alone is none.",
         "days": "All its days of the cycle, where the text numbers them: 2-4 or 2,9. “For N days” or “daily” are none.",
     },
     "arms": {
-        "n_assigned": "The arm's patients: enrolled, included, assigned, studied, reviewed, or just “n = …” (also if "
-        "“evaluable” is all they are called). Null where the text says of that number only that they were "
-        "treated, received or were given the therapy.",
-        "n_treated": "Those of whom the text says with this number that they were treated, received or were given it.",
+        "n_assigned": "The arm's patients: enrolled, included, assigned, or just “n = …” (also if “evaluable” is all "
+        "they are called); also those in whom the therapy was tested, tried or studied, and the one patient of a case. "
+        "Null where the text says of that number that they were treated, received or were given the therapy, also if "
+        "it is their treatment or outcome that was analysed or reviewed (“we analysed N patients treated with”).",
+        "n_treated": "Those of whom the text says with this number that they were treated, received or were given it. "
+        "Null for a patient told alone. Both numbers where both are said (“N enrolled and received”).",
         "n_evaluable": "Those whom the text calls evaluable for response or efficacy, with their number.",
     },
     "subgroups": {"n": N},
     "therapies": {
         **MEASURED,
-        "state": "not_reported where the text names the therapy and prints neither how many patients had it nor "
-        "another figure of it; also for a condition of entry, and for what is said of the patients without number. "
-        "Null where “N patients … who had had it” is said (events and total are then N), where any value is filled, "
-        "and where another row of this form already takes the count (an outcome, a characteristic or a subgroup: "
-        "how many were transplanted): then the whole row is null.",
+        "events": "How many had it. “N patients … who had had it”: events and total are both N. Null where it is a "
+        "condition of entry or said of the patients without their number, and where another row of this form takes the "
+        "count (an outcome, a characteristic or a subgroup: how many were transplanted): then the whole row is null.",
     },
     "characteristics": MEASURED,
     "outcomes": MEASURED,
@@ -119,15 +146,15 @@ ASKED: dict[str, dict[str, str]] = {
         "difference; similar), different (no direction said), not_stated (no verdict, or a trend only).",
         "p_operator": "The sign printed before P, as <; null for “=”.",
         "p_value": "As printed, with a leading 0.",
-        "p_state": "not_reported where no P is printed for this comparison.",
+        "p_state": "missing_in_copy where the copy breaks off before it; else null.",
     },
     "adverse_events": {
         "affected": "How many had it. Null where only a percent is printed.",
         "at_risk": GROUP,
-        "denominator_unit": "Always filled: patients; courses where the text counts cycles or courses.",
+        "denominator_unit": "courses where the text counts cycles or courses; else null.",
         "percent": PERCENT,
         "percent_operator": SIGN,
-        "state": "not_reported where no figure at all is printed for this row, be it only called common.",
+        "state": "missing_in_copy where the copy breaks off before the figure; else null.",
     },
 }
 TOLD = (
@@ -135,8 +162,11 @@ TOLD = (
     "endpoint", "category", "term_as_reported", "grade_from", "grade_to", "grade_text", "arm", "subgroup", "schedule",
     "outcome", "reference", "time_point", "time_unit", "timing", "analysis_set", "assessor", "adjusted_for", "place",
 )  # fmt: skip
-SAID_BY_DEFAULT = {"measure": "none"}
-VALUES = ("events", "affected", "percent", "estimate", "lower", "upper")
+# What an empty field says by itself: our notation, not asked.
+HOUSE = {"measure": ("none",), "denominator_unit": ("patients",), "unit": ("1",)}
+HOUSE |= dict.fromkeys(("state", "dose_state", "p_state"), ("not_reported",))
+COUNTED = ("events", "total", "affected", "at_risk")
+NUMBERS = ("estimate", "lower", "upper")
 NOTATION = str.maketrans({"≤": "<=", "≥": ">=", "–": "-", "−": "-", "µ": "u", " ": None})
 
 
@@ -170,17 +200,33 @@ def compared(record: dict, form: dict) -> list[Field]:
     rows = {"study": record}
     for section in ASKED:
         rows |= {f"{section}/{row['key']}": row for row in record.get(section, [])}
+    alone = {arm["key"] for arm in record.get("arms", []) if arm.get("n_assigned") == 1}
     found = []
     for entry in form["rows"]:
         row, fields = rows[entry["row"]], entry["fields"]
         ours = _computed(record) if entry["row"] == "study" else set(row.get("computed", {}))
-        if ours.intersection(VALUES) and not any(name in row and name not in ours for name in VALUES):
-            ours.add("state")  # nothing of it is printed, and a reader may say so
+        ours |= _notation(row, fields)
+        if row.get("arm") in alone:
+            ours = (ours - set(COUNTED)) | _of_one(row, fields)
         for name in ASKED[entry["row"].split("/")[0]]:
             kept, read = _plain(name, row.get(name)), _plain(name, fields.get(name))
             if name not in ours and not (kept is None and read is None):
                 found.append(Field(entry["row"], name, kept, read))
     return found
+
+
+def _notation(row: dict, fields: dict) -> set[str]:
+    """The fields of a measured row that say nothing of the source."""
+    if str(row.get("endpoint", "")).endswith("-rate"):
+        return {"statistic", "unit"}
+    numbers = [_plain(name, filled.get(name)) for name in NUMBERS for filled in (row, fields)]
+    return {"unit"} if all(number is None for number in numbers) else set()
+
+
+def _of_one(row: dict, fields: dict) -> set[str]:
+    """The counts of a patient told alone: ours, unless the two sides contradict each other or count more than one."""
+    both = {name: {_plain(name, filled.get(name)) for filled in (row, fields)} - {None} for name in COUNTED}
+    return {name for name, values in both.items() if values in ({Decimal(0)}, {Decimal(1)}, set())}
 
 
 def _computed(record: dict) -> set[str]:
@@ -190,7 +236,7 @@ def _computed(record: dict) -> set[str]:
 
 def _plain(name: str, value: object) -> object:
     """A value so that equal ones are equal: numbers as numbers, signs in one spelling, no word for nothing."""
-    if value in (None, "") or SAID_BY_DEFAULT.get(name) == value:
+    if value in (None, "") or str(value) in HOUSE.get(name, ()) or (name == "unit" and str(value).startswith("{")):
         return None
     text = str(value).translate(NOTATION)
     try:

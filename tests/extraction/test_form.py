@@ -93,11 +93,68 @@ def test_facts_do(kept, read):
     assert [one.agrees for one in compared(record, filled(record, comparisons_os={"finding": read}))] == [False]
 
 
-@pytest.mark.parametrize(("printed", "found"), [({}, []), ({"percent": "33"}, [("percent", False), ("state", False)])])
-def test_not_reported_is_right_where_all_that_the_record_has_was_computed(printed, found):
-    row = {"key": "orr", "events": 9, "total": 9, "computed": {"events": "all nine", "total": "all nine"}, **printed}
-    form = filled({"outcomes": [row]}, outcomes_orr={"state": "not_reported"})
-    assert [(one.name, one.agrees) for one in compared({"outcomes": [row]}, form)] == found
+@pytest.mark.parametrize(
+    ("section", "name", "written"),
+    [
+        ("outcomes", "state", "not_reported"),
+        ("components", "dose_state", "not_reported"),
+        ("comparisons", "p_state", "not_reported"),
+        ("adverse_events", "denominator_unit", "patients"),
+    ],
+)
+def test_what_an_empty_field_says_by_itself_is_neither_agreement_nor_disagreement(section, name, written):
+    record = {section: [{"key": "one", name: written}]}
+    assert compared(record, filled(record)) == []
+    assert compared({section: [{"key": "one"}]}, filled(record, **{f"{section}_one": {name: written}})) == []
+
+
+def test_a_state_that_the_source_prints_is_compared():
+    record = {"outcomes": [{"key": "os", "state": "not_reached"}]}
+    assert [one.agrees for one in compared(record, filled(record))] == [False]
+
+
+@pytest.mark.parametrize(
+    ("row", "read", "found"),
+    [
+        ({"estimate": "6", "unit": "{cycle}"}, {"estimate": "6"}, [("estimate", True)]),
+        ({"estimate": "3", "unit": "1"}, {"estimate": "3"}, [("estimate", True)]),
+        ({"state": "not_reached", "unit": "mo"}, {"state": "not_reached"}, [("state", True)]),
+        ({"estimate": "6", "unit": "mo"}, {"estimate": "6", "unit": "wk"}, [("estimate", True), ("unit", False)]),
+        ({"lower": "6", "unit": "mo"}, {}, [("unit", False), ("lower", False)]),
+    ],
+)
+def test_a_unit_counts_where_it_says_something_of_a_number(row, read, found):
+    record = {"outcomes": [{"key": "os", "endpoint": "overall-survival", **row}]}
+    assert [(one.name, one.agrees) for one in compared(record, filled(record, outcomes_os=read))] == found
+
+
+def test_unit_and_statistic_of_a_rate_are_told_by_its_endpoint_and_its_figure_is_not():
+    row = {"key": "os", "endpoint": "overall-survival-rate", "statistic": "rate", "estimate": "71", "unit": "%"}
+    form = filled({"outcomes": [row]}, outcomes_os={"estimate": "17"})
+    assert [(one.name, one.agrees) for one in compared({"outcomes": [row]}, form)] == [("estimate", False)]
+
+
+@pytest.mark.parametrize(
+    ("kept", "read", "found"),
+    [
+        ({}, {"events": "1", "total": "1"}, []),
+        ({"events": 1, "total": 1}, {}, []),
+        ({"events": 0, "total": 1}, {"events": "0", "total": "1"}, []),
+        ({"estimate": "12"}, {"estimate": "12", "events": "1", "total": "1"}, [("estimate", True)]),
+        ({"events": 1, "total": 1}, {"events": "0", "total": "1"}, [("events", False)]),
+        ({"events": 1, "total": 1, "computed": {"events": "one patient"}}, {"events": "0"}, [("events", False)]),
+        ({}, {"events": "20", "total": "20"}, [("events", False), ("total", False)]),
+    ],
+)
+def test_the_counts_of_one_patient_told_alone_are_ours_unless_they_contradict(kept, read, found):
+    record = {"arms": [{"key": "aza", "n_assigned": 1}], "outcomes": [{"key": "day", "arm": "aza", **kept}]}
+    form = filled(record, arms_aza={"n_assigned": "1"}, outcomes_day=read)
+    assert [(one.name, one.agrees) for one in compared(record, form)][1:] == found
+
+
+def test_the_count_of_one_patient_of_several_is_compared():
+    record = {"arms": [{"key": "aza", "n_assigned": 2}], "outcomes": [{"key": "cr", "arm": "aza", "events": 1}]}
+    assert ("events", False) in [(one.name, one.agrees) for one in compared(record, filled(record))]
 
 
 def test_a_row_that_the_record_has_not_is_refused():
