@@ -41,9 +41,10 @@ GROUP = (
     "it; (6) the endpoint has a base of its own (transfusion independence; cytogenetic response; a response “achieved "
     "or maintained”) that is not printed; (7) it is joined to another figure by “including”, “of them” or “with”, so "
     "that it can be read as a share of that part or of all (kinds of response can not: they are of the same patients "
-    "as the response); (8) its series is doubtful: of responses and of other things the percents of one sentence, of "
-    "harm those of the whole text, all arms taken together. If for one of a series no whole count of its group rounds "
-    "to the printed percent, none of the series has a total. Percents under (6) cast no such doubt on others."
+    "as the response); (8) its series is doubtful: for one of a series (of responses and of other things the percents "
+    "of one sentence, of harm those of the whole text, all arms taken together) no whole count of its group rounds to "
+    "the printed percent. Then none of the series has a total. What falls under (2) to (7) casts no such doubt on "
+    "others, and a percent with a sign (“> N %”) has its total as any other."
 )
 PERCENT = "As printed; null where only a count is printed."
 SIGN = "A sign printed before it, as <, <=, >, >=, ~ (about); null if none."
@@ -107,9 +108,10 @@ ASKED: dict[str, dict[str, str]] = {
         "cycles given in the event, which are a result: a median, a range, and all that is told of one patient.",
     },
     "components": {
-        "dose_from": "The dose of one giving, or of one day; the lowest if it rises or has a range. A dose lowered for "
-        "some of the patients does not count. Cells are counted in millions, unit 10*6: 2 × 10⁷ is 20.",
-        "dose_to": "The highest dose, if it rises or has a range, in the same unit.",
+        "dose_from": "The dose of one giving, or of one day; the lowest if it rises or has a range. If only one is "
+        "printed it stands here, also if it is called a target, a highest or a starting dose. A dose lowered for some "
+        "of the patients does not count. Cells are counted in millions, unit 10*6: 2 × 10⁷ is 20.",
+        "dose_to": "The highest dose, if it rises or has a range, in the same unit. Null if only one dose is printed.",
         "dose_unit": "UCUM, without “per day”: mg, mg/m2, g/m2, mg/kg, ug/kg, 10*6, 10*6/kg. Null without dose.",
         "dose_state": "missing_in_copy where the copy breaks off before it; else null.",
         "route": "po, sc, iv, it or im, where the text says it of this agent by name, anywhere (“an oral inhibitor” is "
@@ -119,18 +121,23 @@ ASKED: dict[str, dict[str, str]] = {
     "arms": {
         "n_assigned": "The arm's patients: enrolled, included, assigned, or just “n = …” (also if “evaluable” is all "
         "they are called); also those in whom the therapy was tested, tried or studied, and the one patient of a case. "
-        "Null where the text says of that number that they were treated, received or were given the therapy, also if "
-        "it is their treatment or outcome that was analysed or reviewed (“we analysed N patients treated with”).",
-        "n_treated": "Those of whom the text says with this number that they were treated, received or were given it. "
-        "Null for a patient told alone. Both numbers where both are said (“N enrolled and received”).",
+        "Null where a sentence says of that number that they were treated, received or were given the therapy, and "
+        "none that they were enrolled, included or assigned (“N patients with … received”, “N recipients”, “was "
+        "administered”, be N in brackets), also if these were analysed, matched or reviewed (“we analysed N treated”).",
+        "n_treated": "Those of whom some sentence says with this number that they were treated with, received or were "
+        "given the arm's own therapy; a therapy before it does not count. Null for a patient told alone. Both numbers "
+        "where both are said, be it in two sentences: N “enrolled” in one, the N “received” in another.",
         "n_evaluable": "Those whom the text calls evaluable for response or efficacy, with their number.",
     },
     "subgroups": {"n": N},
     "therapies": {
         **MEASURED,
-        "events": "How many had it. “N patients … who had had it”: events and total are both N. Null where it is a "
-        "condition of entry or said of the patients without their number, and where another row of this form takes the "
-        "count (an outcome, a characteristic or a subgroup: how many were transplanted): then the whole row is null.",
+        "events": "How many had it. Where all had it, events and total are both N if a sentence with the patients' "
+        "number N says so, in whatever order (“N patients … who had had it”, “… after it”, “… in whom it failed”), or "
+        "points to it (“N patients in this situation”). The whole row is null where only sentences without that "
+        "number say it, as the title, the aim or a condition of entry, even if it is true of all; where the number is "
+        "of alternatives; and where another row of this form takes the count (an outcome, a characteristic or a "
+        "subgroup: how many were transplanted).",
     },
     "characteristics": MEASURED,
     "outcomes": MEASURED,
