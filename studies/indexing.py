@@ -21,9 +21,10 @@ from studies.models import Disease, IndexedStudy, IndexState, Report, Study, Syn
 from studies.models.signals import public_changed
 from studies.records.list_rows import list_sections
 from studies.rendering.list_items import list_item
+from studies.search.comparison import check_bitmaps
 from studies.search.documents import Document, documents
 from studies.search.live import first_state
-from studies.search.store import BATCH, Progress, apply, check_bitmaps, differing, rebuild
+from studies.search.store import BATCH, Progress, apply, differing, rebuild
 from studies.search.vocabulary import KINDS, load_vocabulary
 
 LINE = "components/study_lines.html"
@@ -51,11 +52,11 @@ def without_indentation(text: str) -> str:
 
 
 @transaction.atomic
-def follow(studies: Iterable[int], *, terms: bool = False) -> None:
+def follow(studies: Iterable[int], *, terms: bool = False, pages: bool = False) -> None:
     """Brings the index up to date about these studies, published or not, within the caller's transaction."""
     wanted = set(studies)
     documents = made(sorted(wanted))
-    apply(documents, sorted(wanted - {document.study for document in documents}), terms=terms)
+    apply(documents, sorted(wanted - {document.study for document in documents}), terms=terms, pages=pages)
 
 
 def listen() -> None:
@@ -73,7 +74,7 @@ def _announced(studies: Iterable[int], *, terms: bool, **_: Any) -> None:
     if len(wanted) > MOST_AT_ONCE:
         rebuild_index()
     elif wanted or terms:
-        follow(wanted, terms=terms)
+        follow(wanted, terms=terms, pages=True)
 
 
 def _edited(instance: models.Model, *, raw: bool = False, **_: Any) -> None:

@@ -57,7 +57,10 @@ addEventListener("DOMContentLoaded", () => {
 
   // Filters come anew with their counts: what the reader opened stays open, and the focus where it was.
   const opened = new Map();
-  form.addEventListener("htmx:oobBeforeSwap", () => {
+  let focused = false;
+  form.addEventListener("htmx:oobBeforeSwap", ({ target }) => {
+    if (target.id !== "filters") return;
+    focused = target.contains(document.activeElement);
     for (const part of form.querySelectorAll("details")) opened.set(part.id, part.open);
   });
   form.addEventListener("htmx:oobAfterSwap", ({ target }) => {
@@ -68,7 +71,10 @@ addEventListener("DOMContentLoaded", () => {
   });
   form.addEventListener("htmx:afterSettle", () => {
     // A box whose last study went away with its tick takes no focus: the next best place is the list of filters.
-    if (document.activeElement === document.body) form.querySelector("#filters > summary").focus();
+    if (focused && document.activeElement === document.body) {
+      form.querySelector("#filters > summary").focus({ preventScroll: true });
+    }
+    focused = false;
   });
 
   form.addEventListener("submit", () => {

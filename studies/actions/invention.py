@@ -60,7 +60,7 @@ class Inventor:
         authors = [f"{self.names.one()} {draw.choice('ABCDEFGHJKLM')}" for _ in range(draw.randint(1, 6))]
         return {
             "slug": f"{PREFIX}{number:07d}",
-            "title": f"{TITLE} {number}: {regimens[0].name} in {diseases[0].name}, {words[0]}"[:300],
+            "title": f"{TITLE}: {regimens[0].name} in {diseases[0].name}, {words[0]}"[:300],
             "summary": f"{NOTE} {n} patients with {diseases[0].name}. {' '.join(words).capitalize()}.",
             "design": design, "n": n, "diseases": diseases, "settings": settings, "regimens": regimens,
             "year": min(2026, max(1990, int(draw.triangular(1990, 2027, 2022)))), "authors": authors,

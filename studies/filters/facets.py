@@ -47,10 +47,7 @@ ORDER = ("disease", "setting", "agent", "agent_class", "design", "reported", "re
 
 def choices_of(snapshot: Snapshot, name: str) -> list[Choice]:
     """What a facet offers in this version: trees by name, agents and endpoints the commonest first."""
-    key = ("choices", name)
-    if key not in snapshot.kept:
-        snapshot.kept[key] = _choices(snapshot, name)
-    return snapshot.kept[key]
+    return snapshot.once(("choices", name), lambda: _choices(snapshot, name))
 
 
 def _choices(snapshot: Snapshot, name: str) -> list[Choice]:

@@ -12,6 +12,7 @@ from pyroaring import BitMap
 
 from studies.models import IndexChange, IndexedStudy, IndexedWord, IndexState, Posting
 
+from .known import KnownWords
 from .orders import Numbers
 from .snapshot import Move, Snapshot
 from .vocabulary import load_vocabulary
@@ -158,7 +159,7 @@ def _stored(state: dict[str, Any]) -> Snapshot:
     studies = columns.pop("studies", np.zeros(0, np.int64))
     everything = postings.pop("everything", BitMap())
     empty = {name: np.zeros(0, np.int64) for name in ("year", "n", "response", "published", "name")}
-    known = dict(IndexedWord.objects.values_list("stem", "word"))
+    known = KnownWords(dict(IndexedWord.objects.values_list("stem", "word")))
     vocabulary = load_vocabulary(state["terms_token"])
     return Snapshot(
         state["folded_version"],

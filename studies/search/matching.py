@@ -17,6 +17,7 @@ from .vocabulary import ABOUT
 from .words import FILLERS, fold, stem, written_words
 
 MOST_RANKED = 5  # groups of words that the order looks at
+SHORTEST_CUT = 6  # letters of a stem that the start of a word may go beyond
 MOST_STARTS = 400  # words that one start may stand for
 READ_AT_ONCE = 2_000
 
@@ -87,9 +88,14 @@ def _words(snapshot: Snapshot, stems: list[str]) -> list[BitMap]:
 
 
 def _starting(snapshot: Snapshot, start: str) -> list[BitMap]:
-    stems = {one for one, word in snapshot.known_words.items() if word.startswith(start) or one.startswith(start)}
-    stems |= {one for one in snapshot.vocabulary.named_by if one.startswith(start)}
-    return _words(snapshot, [stem(start), *sorted(stems)[:MOST_STARTS]])
+    """Words that begin so: their stem does, or it is all but the ending of what was typed (transplantat*)."""
+    known, named = snapshot.known_words, snapshot.vocabulary.named_by
+    begun = sorted({*known.beginning(start, MOST_STARTS), *(one for one in named if one.startswith(start))})[
+        :MOST_STARTS
+    ]
+    shorter = (start[:size] for size in range(SHORTEST_CUT, len(start)))
+    cut = sorted(one for one in shorter if one in known or one in named)
+    return _words(snapshot, list(dict.fromkeys([stem(start), *cut, *begun])))
 
 
 def _phrase(snapshot: Snapshot, words: tuple[str, ...]) -> list[BitMap]:

@@ -1,9 +1,9 @@
 """A query as a reader types it, read as terms of the field first, then as words.
 
-    flu-refractory CLL Revlimid      terms: a setting, a disease, an agent
-    "tumor flare" -ofatumumab        a phrase; what must not be there (NOT says it too)
-    aza OR decitabine                either of two neighbours; so are two diseases at a slash
-    thromb*                          words that begin so
+flu-refractory CLL Revlimid      terms: a setting, a disease, an agent
+"tumor flare" -ofatumumab        a phrase; what must not be there (NOT says it too)
+aza OR decitabine                either of two neighbours; so are two diseases at a slash
+thromb*                          words that begin so
 """
 
 import re
@@ -145,11 +145,21 @@ class Reader:
         if asked.quoted:
             yield from _phrase(asked.text, negative=asked.negative)
         elif asked.text.endswith("*"):
-            yield from _start(asked.text, negative=asked.negative)
+            yield from self._start(asked.text, negative=asked.negative)
         elif asked.negative:
-            yield from (replace(unit, negative=True) for unit in self._run([asked.text]) if unit)
+            yield from self._without(asked.text)
         else:
             yield None
+
+    def _without(self, typed: str) -> Iterator[Unit]:
+        yield from (replace(unit, negative=True) for unit in self._run([typed]) if unit)
+
+    def _start(self, typed: str, *, negative: bool) -> Iterator[Unit | None]:
+        """The start of a word, and what is written together with it before."""
+        *words, last = fold(typed).split() or [""]
+        yield from self._without("-".join(words)) if negative else self._run(["-".join(words)])
+        if len(last) >= SHORTEST_START:
+            yield Unit("start", f"{last}*", (last,), negative=negative)
 
     def _run(self, typed: list[str]) -> Iterator[Unit | None]:
         """Words that follow each other: the longest names of terms first, the rest as words."""
@@ -168,7 +178,19 @@ class Reader:
     def _unit(self, pieces: list[_Piece]) -> tuple[Unit | None, int]:
         """What these words begin with, and how many of them it takes."""
         unit, taken = self._term(pieces)
-        return (unit, taken) if unit else self._word(pieces)
+        together = [piece for piece in pieces if piece.at == pieces[0].at]
+        return self._word(pieces, together) if unit is None or self._goes_on(together, taken) else (unit, taken)
+
+    def _goes_on(self, together: list[_Piece], taken: int) -> bool:
+        """Whether a term is only the beginning of a word: PD-L1 is no progressive disease, HL-60 no lymphoma."""
+        if not (rest := together[taken:]) or "/" in rest[0].typed:
+            return False
+        return self._is_known(together) or any(sign.isdigit() for sign in rest[0].word)
+
+    def _is_known(self, pieces: list[_Piece]) -> bool:
+        """Whether a text has these words written as one."""
+        one = joined([piece.word for piece in pieces])
+        return bool(one) and self.known(stem(one))
 
     def _pieces(self, typed: str, at: int) -> Iterator[_Piece]:
         for word in WORD.findall(plain(typed)):
@@ -186,15 +208,14 @@ class Reader:
                     return Unit("term", _as_typed(pieces[:size]), tuple(words), term), size
         return None, 0
 
-    def _word(self, pieces: list[_Piece]) -> tuple[Unit | None, int]:
+    def _word(self, pieces: list[_Piece], together: list[_Piece]) -> tuple[Unit | None, int]:
         """A word; what is written together, or known as written together, as one."""
         for size in range(min(len(pieces), MOST_PARTS), 1, -1):
-            words = [piece.word for piece in pieces[:size]]
-            if (one := joined(words)) and self.known(stem(one)):
-                return Unit("word", _as_typed(pieces[:size]), (one,)), size
-        together = [piece for piece in pieces if piece.at == pieces[0].at]
+            if self._is_known(pieces[:size]):
+                words = [piece.word for piece in pieces[:size]]
+                return Unit("word", _as_typed(pieces[:size]), ("".join(words),)), size
         words = [piece.word for piece in together]
-        if joined(words) and not any(self._term([piece])[0] for piece in together):
+        if joined(words) and not any(self._term([piece])[0] for piece in together[1:]):
             return Unit("phrase", _as_typed(together), tuple(words)), len(together)
         word = pieces[0].word
         if word in FILLERS:
@@ -203,9 +224,8 @@ class Reader:
 
     def _mended(self, word: str, typed: str) -> str:
         """The word itself if it is one, else what it was meant for."""
-        if self.as_typed or word in FILLERS or word in self.vocabulary.forms or self.known(stem(word)):
-            return word
-        if typed.isupper() and len(word) <= LONGEST_ABBREVIATION:
+        abbreviation = typed.isupper() and len(word) <= LONGEST_ABBREVIATION
+        if self.as_typed or abbreviation or word in FILLERS or word in self.vocabulary.forms or self.known(stem(word)):
             return word
         meant = self.mend(word)
         if meant:
@@ -258,18 +278,9 @@ def _capped(query: str) -> str:
     return " ".join(query.split()[:MOST_WORDS])
 
 
-def _phrase(quoted: str, *, negative: bool) -> Iterator[Unit]:
+def _phrase(quoted: str, *, negative: bool) -> list[Unit]:
     words = tuple(fold(quoted).split())
-    if words:
-        yield Unit("phrase", f'"{quoted}"', words, negative=negative)
-
-
-def _start(bare: str, *, negative: bool) -> Iterator[Unit]:
-    words = fold(bare).split()
-    for word in words[:-1]:
-        yield Unit("word", word, (word,), negative=negative)
-    if words and len(words[-1]) >= SHORTEST_START:
-        yield Unit("start", f"{words[-1]}*", (words[-1],), negative=negative)
+    return [Unit("phrase", f'"{quoted}"', words, negative=negative)] if words else []
 
 
 def _as_typed(pieces: list[_Piece]) -> str:
@@ -285,4 +296,3 @@ def _once(groups: list[Group]) -> tuple[Group, ...]:
     for group in groups:
         seen.setdefault(tuple((one.kind, one.negative, one.term or one.words) for one in group), group)
     return tuple(seen.values())
-

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 from pyroaring import BitMap
 
+from .known import KnownWords
 from .orders import ABSENT, Numbers, Order
 from .vocabulary import Vocabulary
 
@@ -60,7 +61,7 @@ class Snapshot:
     postings: dict[str, BitMap]
     columns: dict[str, Numbers]
     studies: Numbers  # primary key by number
-    known_words: dict[str, str]  # stem → word as first met
+    known_words: KnownWords
     words: dict[str, BitMap] = field(default_factory=dict)
     pending: dict[str, list[tuple[int, int, bool]]] = field(default_factory=dict)  # word → version, number, gained
     orders: dict[str, Order] = field(default_factory=dict)
@@ -111,7 +112,8 @@ class _Next:
         self.columns = {name: column.copy() for name, column in old.columns.items()}
         self.studies = old.studies
         self.pending = dict(old.pending)
-        self.known_words = {**old.known_words, **new_words} if new_words else old.known_words
+        self.known_words = old.known_words
+        self.known_words.add(new_words)
 
     def take(self, version: int, move: Move) -> None:
         self._make_room(move.number)

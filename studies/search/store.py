@@ -31,10 +31,11 @@ Make = Callable[[Sequence[int]], Iterable[Document]]
 Progress = Callable[[int, int], None]  # of so many studies so many are done
 
 
-def apply(changed: Iterable[Document], gone: Iterable[int] = (), *, terms: bool = False) -> None:
+def apply(changed: Iterable[Document], gone: Iterable[int] = (), *, terms: bool = False, pages: bool = False) -> None:
     """Brings the index to what these documents say, within the caller's transaction.
 
-    ``gone`` are primary keys of studies that readers may no longer see; ``terms`` says that the vocabulary changed.
+    ``gone`` are primary keys of studies that readers may no longer see; ``terms`` says that the vocabulary changed;
+    ``pages`` that some page did: that is a new version, even where the index holds the same.
     """
     state = locked_state()
     moves: list[Move] = []
@@ -47,7 +48,7 @@ def apply(changed: Iterable[Document], gone: Iterable[int] = (), *, terms: bool 
         if row := IndexedStudy.objects.filter(study=study).first():
             moves.append(Move(row.number, study, (), tuple(row.codes.split()), None, 0))
             row.delete()
-    if not moves and not terms:
+    if not moves and not terms and not pages:
         return
     state.version += 1
     state.token = new_token()
@@ -121,7 +122,7 @@ def fold(state: IndexState) -> None:
     Posting.objects.filter(code__in=[code for code, found in held.items() if not found]).delete()
     _save_postings((code, found) for code, found in held.items() if found)
     _save_columns(snapshot)
-    IndexChange.objects.filter(version__lte=state.folded_version).delete()
+    IndexChange.objects.filter(version__lt=state.folded_version).delete()
     state.folded_version, state.folded_token = state.version, state.token
     state.save()
 
@@ -165,12 +166,21 @@ def rebuild(make: Make, stamp: str, progress: Progress | None = None) -> int:
                 progress(min(start + BATCH, len(pks)), len(pks))
         spool.seek(0)
         with transaction.atomic():
+            _lock_published()
             state = locked_state()
             newer = _changed_since(began.version, began.token, state)
             published = set(Study.objects.published().values_list("pk", flat=True))
             late = list(make(sorted((newer | (published - set(pks))) & published)))
             kept = (one for one in _read(spool) if one.study in published and one.study not in newer)
             return _write(kept, late, state, stamp)
+
+
+def _lock_published() -> None:
+    """Keeps published studies from other writers, as a publication does before it takes the state: else both would wait.
+
+    Rows of the index point at studies, and the database looks at these when the rows are written.
+    """
+    list(Study.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _read(spool: Any) -> Iterator[Document]:
@@ -259,37 +269,3 @@ def _in_batches(model: Any, rows: Iterator[Any]) -> None:
             model.objects.bulk_create(waiting)
             waiting = []
     model.objects.bulk_create(waiting)
-
-
-# --- A check of it -----------------------------------------------------------------------------
-
-
-def check_bitmaps() -> list[str]:
-    """What bitmaps and columns, with what is not yet folded into them, say otherwise than the rows of the studies."""
-    snapshot = current_in_transaction()
-    held: dict[str, BitMap] = {}
-    wrong = []
-    for row in IndexedStudy.objects.order_by("slug_key").iterator(AT_ONCE):
-        for code in row.codes.split():
-            held.setdefault(code, BitMap()).add(row.number)
-        if any(snapshot.columns[name][row.number] != _number(getattr(row, name)) for name in COLUMNS):
-            wrong.append(f"{row.slug}: a column that lists are ordered by has another value.")
-    stored = set(Posting.objects.values_list("code", flat=True))
-    codes = held.keys() | set(snapshot.postings) | {code for code in stored if code[1] == ":"}
-    for code in sorted(codes):
-        found = words_in(snapshot, [code])[code] if code[1] == ":" else snapshot.having(code)
-        if found != held.get(code, BitMap()):
-            wrong.append(f"{code}: the bitmap holds other studies than the rows.")
-    by_name = [snapshot.columns["name"][number] for number in _by_slug()]
-    if by_name != sorted(by_name):
-        wrong.append("The order by name is another than that of the slugs.")
-    return wrong
-
-
-def _number(value: int | None) -> int:
-    return ABSENT if value is None else value
-
-
-def _by_slug() -> list[int]:
-    rows = IndexedStudy.objects.values_list("slug", "number")
-    return [number for _, number in sorted(rows)]

@@ -9,7 +9,7 @@ from .live import rows_of, words_in
 from .matching import MOST_STARTS
 from .snapshot import NOBODY, Snapshot
 from .vocabulary import VocabularyTerm
-from .words import FILLERS, fold, stem
+from .words import FILLERS, fold, stem, unfinished
 
 MOST = 8
 MOST_OF_KIND = 3
@@ -34,8 +34,12 @@ class Suggestion:
 def suggest(snapshot: Snapshot, typed: str) -> list[Suggestion]:
     """At most eight suggestions, grouped: names that begin so before names with a later word that does."""
     start = fold(typed[:80])
-    if len(start) < FEWEST_LETTERS:
-        return []
+    starts = [one for one in (start, *unfinished(start)) if len(one) >= FEWEST_LETTERS]
+    return next(filter(None, (_beginning(snapshot, one) for one in starts)), [])
+
+
+def _beginning(snapshot: Snapshot, start: str) -> list[Suggestion]:
+    """What a folded start begins."""
     found: dict[str, list[tuple[tuple, Suggestion]]] = {kind: [] for kind in GROUPS}
     best: dict[str, tuple] = {}
     for from_first, form, term in snapshot.vocabulary.beginning_with(start):
@@ -67,11 +71,11 @@ def _other(form: str, term: VocabularyTerm) -> str:
 
 
 def _studies(snapshot: Snapshot, start: str) -> list[Suggestion]:
-    """The newest studies with these words in title, acronym, authors or registry number, the last of them as a start."""
+    """The newest studies with these words in title, acronym, authors or registry number, the last one as a start."""
     *words, last = start.split()
     if len(last) < LETTERS_FOR_STUDIES:
         return []
-    begun = sorted(one for one, word in snapshot.known_words.items() if word.startswith(last))[:MOST_STARTS]
+    begun = list(dict.fromkeys([stem(last), *snapshot.known_words.beginning(last, MOST_STARTS)]))
     hits = snapshot.everything
     for stems in (*([stem(word)] for word in words if word not in FILLERS), begun):
         codes = [word_code(tier, one) for one in stems for tier in (TITLE, REST)]

@@ -140,7 +140,7 @@ class Vocabulary:
 
     @cached_property
     def _starts(self) -> list[tuple[str, str, str, int]]:
-        """(folded form from one of its words on, kind, slug, number of the form), in order: what a typed start finds."""
+        """(folded form from one of its words on, kind, slug, number of the form), in order: what a start finds."""
         found = set()
         for term in self.terms.values():
             for number, form in enumerate(term.forms):
@@ -204,8 +204,8 @@ def _has(model: Any, name: str) -> bool:
 def _words_of_agents(vocabulary: Vocabulary, agents: Iterable[int]) -> frozenset[str]:
     """The words of a name that tells a regimen's agents and nothing else: “Azacitidine + lenalidomide”."""
     own = set(agents)
-    forms = (form for term in vocabulary.terms.values() if term.kind == "agent" and term.pk in own for form in term.forms)
-    return BETWEEN_AGENTS | {word for form in forms for word in fold(form).split()}
+    told = (term for term in vocabulary.terms.values() if term.kind == "agent" and term.pk in own)
+    return BETWEEN_AGENTS | {word for term in told for form in term.forms for word in fold(form).split()}
 
 
 def _synonyms() -> dict[tuple[str, int], list[str]]:

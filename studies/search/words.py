@@ -15,33 +15,40 @@ SPELLINGS = (
     ("tumour", "tumor"),
     ("oede", "ede"),
     ("diarrhoe", "diarrhe"),
+    ("pnoe", "pne"),
+    ("paeni", "peni"),
+    ("paed", "ped"),
+    ("centre", "center"),
+    ("analogue", "analog"),
     ("randomiz", "randomis"),
 )
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi "
-        "chi psi omega".split(),
-        strict=True,
-    )
-)
+GREEK_NAMES = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi
+    psi omega
+"""
+GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", GREEK_NAMES.split(), strict=True))
 WORD = re.compile(r"\d+(?:\.\d+)+|[0-9a-z]+")
 CHUNK = re.compile(r"\S+")
 POSSESSIVE = re.compile(r"['’]s\b")
 SHORT_PART, MOST_PARTS = 3, 4
 # Words that hold sentences together, of English and of Portuguese: nobody means to find a study by them.
-FILLERS = frozenset(
-    "a an and are as at by for from in is of on or the to vs versus was were with "
-    "com da das de do dos e em na nas no nos o os para por".split()
-)
+SMALL_WORDS = """
+    a an and are as at by for from in is of on or the to vs versus was were with
+    com da das de do dos e em na nas no nos o os para por
+"""
+FILLERS = frozenset(SMALL_WORDS.split())
 _stemmer = snowballstemmer.stemmer("english")
 
 
 def plain(text: str) -> str:
     """Without accents, case, Greek letters or British spelling; NUL and lone surrogates gone; signs as they are."""
-    text = unicodedata.normalize("NFKD", text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " "))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
-    text = POSSESSIVE.sub("", "".join(GREEK.get(sign, sign) for sign in text))
+    if text.isascii():  # as most of our texts are
+        text = text.replace("\0", " ").lower()
+    else:
+        text = unicodedata.normalize("NFKD", text.encode("utf-8", "ignore").decode("utf-8").replace("\0", " "))
+        text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
+        text = "".join(GREEK.get(sign, sign) for sign in text)
+    text = POSSESSIVE.sub("", text)
     for british, american in SPELLINGS:
         text = text.replace(british, american)
     return text
@@ -50,6 +57,16 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """The plain words of a text, apart by one space; signs and hyphens are no part of a word, but 1.5 is one."""
     return " ".join(WORD.findall(plain(text)))
+
+
+def unfinished(start: str) -> list[str]:
+    """What a folded start means if it breaks off within a British spelling: leuke of leukae, tumo of tumou."""
+    meant = {}
+    for british, american in SPELLINGS:
+        for cut in range(len(british) - 1, 0, -1):
+            if start.endswith(british[:cut]) and not american.startswith(british[:cut]):
+                meant[start[:-cut] + american[: max(0, cut - len(british) + len(american))]] = True
+    return list(meant)
 
 
 def words_of(text: str) -> list[str]:

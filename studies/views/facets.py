@@ -1,13 +1,13 @@
 """Facets as markup. An option's markup is made once, by its template, with a hole where its count goes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from studies.filters import Facet, Listing, Option, facets_of
 from studies.filters.facets import SHOWN
-from studies.search import Snapshot
 
 HOLE = 987_654_321  # a count that no base has
 
@@ -27,14 +27,13 @@ class ShownFacet:
 
 def shown_facets(listing: Listing) -> list[ShownFacet]:
     """The list's facets in reading order, ready to be placed."""
-    return [_shown(listing.snapshot, facet) for facet in facets_of(listing) if facet.options]
+    return [_shown(facet) for facet in facets_of(listing) if facet.options]
 
 
-def _shown(snapshot: Snapshot, facet: Facet) -> ShownFacet:
-    markup = _markup(snapshot, facet)
+def _shown(facet: Facet) -> ShownFacet:
     html = []
     for option in facet.options:
-        plain, chosen, empty = markup[option.value]
+        plain, chosen, empty = _markup(facet.name, option.value, option.label, option.depth)
         if option.chosen:
             html.append(f"{chosen[0]}{option.count}{chosen[1]}")
         else:
@@ -48,22 +47,12 @@ def _safe(parts: list[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308  # made by our own template
 
 
-def _markup(snapshot: Snapshot, facet: Facet) -> dict[str, tuple[list[str], list[str], str]]:
-    """Value of each option → its markup around the count when it is offered, chosen, and without a study."""
-    key = ("markup", facet.name)
-    if key not in snapshot.kept:
-        template = get_template("components/option.html")
+@lru_cache(maxsize=5_000)
+def _markup(name: str, value: str, label: str, depth: int) -> tuple[list[str], list[str], str]:
+    """An option's markup: around its count when it is offered, around it when it is chosen, and without a study."""
+    template = get_template("components/option.html")
 
-        def made(option: Option, count: int, *, chosen: bool) -> str:
-            shown = replace(option, count=count, chosen=chosen)
-            return template.render({"facet": facet, "option": shown}).strip()
+    def made(count: int, *, chosen: bool) -> str:
+        return template.render({"name": name, "option": Option(value, label, count, chosen, depth)}).strip()
 
-        snapshot.kept[key] = {
-            option.value: (
-                made(option, HOLE, chosen=False).split(str(HOLE)),
-                made(option, HOLE, chosen=True).split(str(HOLE)),
-                made(option, 0, chosen=False),
-            )
-            for option in facet.options
-        }
-    return snapshot.kept[key]
+    return made(HOLE, chosen=False).split(str(HOLE)), made(HOLE, chosen=True).split(str(HOLE)), made(0, chosen=False)

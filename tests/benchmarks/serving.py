@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from .multiplied import TIMES, multiply
+
+MILLION = 1_000_000
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 BENCH = ROOT / ".local" / "bench"
@@ -34,13 +37,14 @@ def free_port() -> int:
 @contextmanager
 def running(command: list, ready: str, **variables: str) -> Iterator[None]:
     """A server as long as the block lasts; it is there when the address answers."""
-    log = (BENCH / "servers.log").open("a")
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stdout=log, stderr=log)
+    log = BENCH / "servers.log"
+    with log.open("a") as said:
+        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | variables, stdout=said, stderr=said)
     try:
         for _ in range(600):
             if _answers(ready):
                 break
-            assert server.poll() is None, f"{command[0]} stopped: see {log.name}"
+            assert server.poll() is None, f"{command[0]} stopped: see {log}"
             time.sleep(0.1)
         yield
     finally:
@@ -63,8 +67,8 @@ def site(database: str, workers: int = 2, **variables: str) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "--bind", address.removeprefix("http://"), "--workers", str(workers),
                "--access-logfile", "/dev/null", "--log-level", "warning", "hemakb.wsgi"]  # fmt: skip
     with running(
-        command, f"{address}/hello/", DATABASE_URL=database, DJANGO_SETTINGS_MODULE="tests.benchmarks.site",
-        HEMAKB_PROFILE="local", **variables,
+        command, f"{address}/hello/", DATABASE_URL=database, DJANGO_SETTINGS_MODULE="tests.benchmarks.settings",
+        **variables,
     ):  # fmt: skip
         yield address
 
@@ -100,5 +104,47 @@ def fetched(address: str) -> urllib.request.addinfourl:
 def manage(database: str, *arguments: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=ROOT, check=True,
-        env=os.environ | {"DATABASE_URL": database, "HEMAKB_PROFILE": "local"},
+        env=os.environ | {"DATABASE_URL": database},
     )  # fmt: skip
+
+
+@contextmanager
+def database(engine: str, size: int) -> Iterator[str]:
+    """A database with so many made-up studies, made when it is first asked for."""
+    BENCH.mkdir(parents=True, exist_ok=True)
+    name = f"studies_{size}"
+    if engine == "sqlite":
+        url = f"sqlite:///{BENCH / name}.sqlite3"
+        if size == MILLION:
+            with database(engine, size // TIMES):
+                pass
+            if not (BENCH / f"{name}.sqlite3").exists():
+                multiply(BENCH / f"studies_{size // TIMES}.sqlite3", BENCH / f"{name}.sqlite3")
+            yield url
+            return
+        _fill(url, size, BENCH / f"{name}.sqlite3.done")
+        yield url
+        return
+    server = subprocess.Popen(
+        [sys.executable, ROOT / "tests" / "postgres_server.py", BENCH / "postgres"], stdin=-1, stdout=-1, text=True
+    )
+    with server:
+        first = server.stdout.readline().strip()
+        url = first.replace("/postgres?", f"/{name}?")
+        done = BENCH / f"{name}.postgres.done"
+        if not done.exists():
+            import psycopg
+
+            with psycopg.connect(first, autocommit=True) as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {name}")
+                connection.execute(f"CREATE DATABASE {name}")
+        _fill(url, size, done)
+        yield url
+
+
+def _fill(url: str, size: int, done) -> None:
+    if not done.exists():
+        manage(url, "migrate", "--no-input", "-v0")
+        manage(url, "generate_studies", str(size))
+        done.touch()
+    manage(url, "index_studies")

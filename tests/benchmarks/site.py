@@ -1,17 +1,10 @@
-"""The site as it is benchmarked: the project's own, and beside it a page that says hello and one that asks the ORM."""
-
-import os
+"""The addresses of the benchmarked site: the project's own, a page that says hello and one that asks the ORM."""
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
-from hemakb.settings import *  # noqa: F403
 from hemakb.urls import urlpatterns as own
-
-KEPT_PAGES = int(os.environ.get("KEPT_PAGES", KEPT_PAGES))  # noqa: F405
-ROOT_URLCONF = "tests.benchmarks.site"
-ALLOWED_HOSTS = ["127.0.0.1"]
 
 
 def hello(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
     python3 dev.py bench                                     1,000 and 100,000 studies, both engines
     BENCH_SIZES=1000 BENCH_ENGINES=sqlite python3 dev.py bench
+    BENCH_SIZES=1000000 BENCH_ENGINES=sqlite python3 dev.py bench -- -k hello     the 100,000 taken ten times
 
 Databases are made once and kept under .local/bench; what is missing here (wrk, groonga) is said, not passed over.
 """
@@ -13,14 +14,14 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from statistics import geometric_mean, median
 
 import pytest
 
 from . import rivals
-from .serving import BENCH, ROOT, asked, fetched, manage, site
+from .plot import keep
+from .serving import BENCH, ROOT, asked, database, fetched, site
 
 SIZES = [int(size) for size in os.environ.get("BENCH_SIZES", "1000,100000").split(",")]
 ENGINES = os.environ.get("BENCH_ENGINES", "sqlite,postgresql").split(",")
@@ -29,41 +30,6 @@ KEPT = {"study, kept", "a repeated page", "not changed (304)"}  # asked of a sit
 MOST_STUDIES_BY_ORM = 100_000
 
 pytestmark = pytest.mark.skipif(not shutil.which("wrk"), reason="wrk is not installed (apt-get install wrk)")
-
-
-@contextmanager
-def database(engine: str, size: int) -> Iterator[str]:
-    """A database with so many made-up studies, made when it is first asked for."""
-    BENCH.mkdir(parents=True, exist_ok=True)
-    name = f"studies_{size}"
-    if engine == "sqlite":
-        url = f"sqlite:///{BENCH / name}.sqlite3"
-        _fill(url, size, BENCH / f"{name}.sqlite3.done")
-        yield url
-        return
-    server = subprocess.Popen(
-        [sys.executable, ROOT / "tests" / "postgres_server.py", BENCH / "postgres"], stdin=-1, stdout=-1, text=True
-    )
-    with server:
-        first = server.stdout.readline().strip()
-        url = first.replace("/postgres?", f"/{name}?")
-        done = BENCH / f"{name}.postgres.done"
-        if not done.exists():
-            import psycopg
-
-            with psycopg.connect(first, autocommit=True) as connection:
-                connection.execute(f"DROP DATABASE IF EXISTS {name}")
-                connection.execute(f"CREATE DATABASE {name}")
-        _fill(url, size, done)
-        yield url
-
-
-def _fill(url: str, size: int, done) -> None:
-    if not done.exists():
-        manage(url, "migrate", "--no-input", "-v0")
-        manage(url, "generate_studies", str(size))
-        done.touch()
-    manage(url, "index_studies")
 
 
 def _asked_from(url: str) -> dict:
@@ -81,7 +47,7 @@ def _asked_from(url: str) -> dict:
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "hemakb.settings", "HEMAKB_PROFILE": "local"},
+        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "hemakb.settings"},
     )  # fmt: skip
     return json.loads(done.stdout)
 
@@ -116,6 +82,12 @@ def test_print_what_the_list_takes_against_hello(engine: str, size: int) -> None
         slowly = f"95 of 100 below {slow:8.2f} ms {slow / hello:6.1f} ×"
         print(f"  {name:32} {middle:8.2f} ms {middle / hello:6.1f} × hello   {slowly}")
     print(f"  memory of a worker: {memory} MB")
+    keep(
+        BENCH / "results.json",
+        engine,
+        size,
+        {name: median(one.median for one in some) / hello for name, some in took.items()},
+    )
 
 
 def _memory(address: str) -> str:
@@ -189,5 +161,5 @@ def _fill_rivals(url: str, name: str) -> None:
     )
     subprocess.run(
         [sys.executable, "-c", program, name], cwd=ROOT, check=True,
-        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "hemakb.settings", "HEMAKB_PROFILE": "local"},
+        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "hemakb.settings"},
     )  # fmt: skip

@@ -66,7 +66,9 @@ class MapTest(TestCase):
             maps = disease_maps(current(), Disease.objects.get(slug=slug))
             for shown in maps.values():
                 self.check(shown)
-        assert "agent_map" not in disease_maps(current(), Disease.objects.get(slug="hcl"))  # nothing narrower to tell apart
+        assert "agent_map" not in disease_maps(
+            current(), Disease.objects.get(slug="hcl")
+        )  # nothing narrower to tell apart
 
     def test_counts_of_an_agents_map_are_the_databases_in_its_own_studies(self):
         for slug in ("azacitidine", "lenalidomide", "rituximab"):
