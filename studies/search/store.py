@@ -176,9 +176,10 @@ def rebuild(make: Make, stamp: str, progress: Progress | None = None) -> int:
 
 
 def _lock_published() -> None:
-    """Keeps published studies from other writers, as a publication does before it takes the state: else both would wait.
+    """Keeps published studies from other writers, as a publication does before it takes the state: else both wait.
 
-    Rows of the index point at studies, and the database looks at these when the rows are written.
+    Rows of the index point at studies, which the database looks at when it takes them: a rebuild that had the state
+    and waited for a study, and a publication that had the study and waited for the state, would wait for ever.
     """
     list(Study.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 

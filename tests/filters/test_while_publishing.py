@@ -24,8 +24,8 @@ QUERIES = (
     "", "disease=cll", "sort=name", "q=lenalidomide", "q=made-up+study", "design=single_arm&sort=-n", "n_from=44",
     "disease=cll&agent=lenalidomide", "q=%22response+rate%22", "year_from=2000&sort=-response",
 )  # fmt: skip
-JUDGED = 30  # answers that fall between two publications, and so can be compared with the tables
-VERSIONS = 20
+JUDGED = 20  # answers that fall between two publications, and so can be compared with the tables
+VERSIONS = 15
 
 
 @pytest.fixture
