@@ -23,7 +23,8 @@ RULES = (
     "One patient of several (“one patient”, “in one case”) is the count 1 of its total; a value of hers, an estimate.",
     "A number whose meaning can only be guessed, since the print about it is garbled, is no value: null. A power of",
     "ten whose superscript the copy has lost (106 for 10⁶) is read as what it is.",
-    "Every figure goes into one row, the one whose “is” fits best; “place” says where it stands.",
+    "Every figure goes into one row, the one whose “is” fits best; “place” says where it stands. Only a count that is",
+    "printed once with two percents, of a part and of all (“N had it: x % of the part, y % of all”), goes into both.",
     "Keys in “is” (arm, subgroup, outcome, reference) name other rows of this form; subgroup “all” is the whole arm.",
     "Most rows have only a few fields that apply. Null is an answer: an empty row says that no figure is printed.",
     "What is only our notation is not asked, leave it null: a state “not reported”, and “patients” as what is counted;",
@@ -150,7 +151,12 @@ ASKED: dict[str, dict[str, str]] = {
         "finding": "Always filled: what the text says of “outcome” against “reference”. better or worse (in the "
         "clinical sense; a factor that goes with response makes it better), higher or lower (values neither good "
         "nor bad, as a laboratory value or how many were transplanted), no_difference (no, or no significant, "
-        "difference; similar), different (no direction said), not_stated (no verdict, or a trend only).",
+        "difference, also where a trend is named beside it; similar; no benefit shown; “primary endpoint not met”), "
+        "different (no direction said), not_stated (no verdict, a trend only, or “noninferior” only). The verdict is "
+        "in words, anywhere in the text, also the conclusion: of this endpoint in these groups (“longer”, “favored”, "
+        "“improved”, “correlated with”) or of efficacy as a whole (“superior”). What is called a predictor, or a "
+        "benefit “suggested”, has the direction that words or figures show. Figures side by side, a ratio, an interval "
+        "or a P value are no verdict, however large or small: not_stated.",
         "p_operator": "The sign printed before P, as <; null for “=”.",
         "p_value": "As printed, with a leading 0.",
         "p_state": "missing_in_copy where the copy breaks off before it; else null.",
