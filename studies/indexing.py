@@ -28,6 +28,7 @@ from studies.search.store import BATCH, Progress, apply, differing, rebuild
 from studies.search.vocabulary import KINDS, load_vocabulary
 
 LINE = "components/study_lines.html"
+PARTS_OF_LINE = ("study_lines", "named", "figure", "figure_text", "bar", "ours")
 MOST_AT_ONCE = 2_000  # studies that one edit of a term may bring up to date while somebody waits
 MADE_BY = ("rendering/*.py", "evidence/*.py", "search/*.py", "records/*.py", "choices/*.py", "statistics/*.py",
            "indexing.py")  # fmt: skip
@@ -133,7 +134,7 @@ def stamp() -> str:
     """The fingerprint of the code and templates that make documents."""
     base = Path(__file__).parent
     files = [path for name in MADE_BY for path in base.glob(name)]
-    files += (Path(settings.BASE_DIR) / "templates" / "components").glob("*.html")
+    files += (Path(settings.BASE_DIR) / "templates" / "components" / f"{name}.html" for name in PARTS_OF_LINE)
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -1,6 +1,6 @@
 """Facets: the options of a list with what each would give, counted without the facet's own selection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studies.choices import Design, ReviewStatus
 from studies.search import Snapshot, VocabularyTerm
@@ -13,11 +13,12 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Choice:
-    """A value that a facet offers: what it is called, and how deep it stands in its tree."""
+    """A value that a facet offers: what it is called, how deep it stands in its tree, whether it is a common one."""
 
     value: str
     label: str
     depth: int = 0
+    common: bool = False
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Option:
     count: int
     chosen: bool
     depth: int = 0
+    common: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,14 @@ ORDER = ("disease", "setting", "agent", "agent_class", "design", "reported", "re
 
 def choices_of(snapshot: Snapshot, name: str) -> list[Choice]:
     """What a facet offers in this version: trees by name, agents and endpoints the commonest first."""
-    return snapshot.once(("choices", name), lambda: _choices(snapshot, name))
+    return snapshot.once(("choices", name), lambda: _with_commonest(snapshot, name, _choices(snapshot, name)))
+
+
+def _with_commonest(snapshot: Snapshot, name: str, choices: list[Choice]) -> list[Choice]:
+    """The same with the commonest of the base marked. What is above a term is as common: a tree is cut, not torn."""
+    ranked = sorted(choices, key=lambda one: (-len(snapshot.having(f"{name}:{one.value}")), one.depth))
+    commonest = {one.value for one in ranked[:SHOWN]}
+    return [replace(one, common=one.value in commonest) for one in choices]
 
 
 def _choices(snapshot: Snapshot, name: str) -> list[Choice]:
@@ -85,7 +94,7 @@ def facets_of(listing: Listing) -> list[Facet]:
     for name in ORDER:
         count, chosen = listing.counter(name), set(listing.selection.get(name))
         options = (
-            Option(one.value, one.label, count(one.value), one.value in chosen, one.depth)
+            Option(one.value, one.label, count(one.value), one.value in chosen, one.depth, one.common)
             for one in choices_of(listing.snapshot, name)
         )
         found.append(Facet(name, label_of(name), tuple(options)))

@@ -15,7 +15,9 @@ class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
     """Terms by slug, repeated in the address: ?disease=aml&disease=mds."""
 
     def __init__(self, model, **kwargs):
-        super().__init__(queryset=lambda _request: model._default_manager.all(), to_field_name="slug", **kwargs)
+        said = {"invalid_choice": f"“%(value)s” is no {model._meta.verbose_name} we know."}
+        terms = {"queryset": lambda _request: model._default_manager.all(), "to_field_name": "slug"}
+        super().__init__(**terms, error_messages=said, **kwargs)
 
 
 class StudyFilter(django_filters.FilterSet):

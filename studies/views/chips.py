@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from studies.choices import Design, ReviewStatus
 from studies.filters import Listing, Selection, label_of
-from studies.search import KINDS, Snapshot
+from studies.search import KINDS, Snapshot, fold
 
 SILENT = {"sort", "agent_match", "as_typed"}
 LABELS = {"design": dict(Design.choices), "review": dict(ReviewStatus.choices)}
@@ -44,7 +44,7 @@ def _read(listing: Listing, data: QueryDict) -> Iterator[Chip]:
         address = replaced(data, "q", reading.without(unit))
         text = f"“{unit.text}”" if unit.is_text else unit.text
         typed = unit.typed.strip('"')
-        same = typed.casefold() == unit.text.casefold()
+        same = fold(typed) == fold(unit.text)
         yield Chip(f"Not {label.lower()}" if unit.negative else label, text, address, typed="" if same else typed)
 
 
@@ -89,5 +89,6 @@ def replaced(data: QueryDict, name: str, value: str) -> str:
 def _address(data: QueryDict, name: str, values: list[str]) -> str:
     data = data.copy()
     data.setlist(name, values)
-    data.pop("page", None)
+    for other in ("page", "as_typed") if name == "q" else ("page",):
+        data.pop(other, None)
     return data.urlencode()

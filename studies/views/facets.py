@@ -7,22 +7,19 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from studies.filters import Facet, Listing, Option, facets_of
-from studies.filters.facets import SHOWN
 
 HOLE = 987_654_321  # a count that no base has
 
 
 @dataclass(frozen=True)
 class ShownFacet:
-    """A facet with the markup of its first options and of the rest, which stand open if one of them is chosen."""
+    """A facet with the markup of its options, of which a page shows the commonest and the chosen at first."""
 
     name: str
     label: str
     options: tuple[Option, ...]
-    first: SafeString
-    rest: SafeString
+    html: SafeString
     hidden: int
-    open: bool
 
 
 def shown_facets(listing: Listing) -> list[ShownFacet]:
@@ -33,14 +30,13 @@ def shown_facets(listing: Listing) -> list[ShownFacet]:
 def _shown(facet: Facet) -> ShownFacet:
     html = []
     for option in facet.options:
-        plain, chosen, empty = _markup(facet.name, option.value, option.label, option.depth)
+        plain, chosen, empty = _markup(facet.name, option.value, option.label, option.depth, common=option.common)
         if option.chosen:
             html.append(f"{chosen[0]}{option.count}{chosen[1]}")
         else:
             html.append(f"{plain[0]}{option.count}{plain[1]}" if option.count else empty)
-    first, rest = html[:SHOWN], html[SHOWN:]
-    opened = any(option.chosen for option in facet.options[SHOWN:])
-    return ShownFacet(facet.name, facet.label, facet.options, _safe(first), _safe(rest), len(rest), opened)
+    hidden = sum(not option.common and not option.chosen for option in facet.options)
+    return ShownFacet(facet.name, facet.label, facet.options, _safe(html), hidden)
 
 
 def _safe(parts: list[str]) -> SafeString:
@@ -48,11 +44,11 @@ def _safe(parts: list[str]) -> SafeString:
 
 
 @lru_cache(maxsize=5_000)
-def _markup(name: str, value: str, label: str, depth: int) -> tuple[list[str], list[str], str]:
+def _markup(name: str, value: str, label: str, depth: int, *, common: bool) -> tuple[list[str], list[str], str]:
     """An option's markup: around its count when it is offered, around it when it is chosen, and without a study."""
     template = get_template("components/option.html")
 
     def made(count: int, *, chosen: bool) -> str:
-        return template.render({"name": name, "option": Option(value, label, count, chosen, depth)}).strip()
+        return template.render({"name": name, "option": Option(value, label, count, chosen, depth, common)}).strip()
 
     return made(HOLE, chosen=False).split(str(HOLE)), made(HOLE, chosen=True).split(str(HOLE)), made(0, chosen=False)
