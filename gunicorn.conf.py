@@ -1,5 +1,6 @@
 """How gunicorn serves HemaKB; gunicorn reads this file by itself from the folder it starts in."""
 
+import contextlib
 import importlib
 import os
 
@@ -30,7 +31,13 @@ def on_starting(server: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Imports every page before the worker takes requests, so that no first reader waits for it."""
+    """Imports every page and reads the index before the worker takes requests, so that no first reader waits."""
+    from django.db import Error, connection
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns  # noqa: S101  # reading them is what imports the pages
+    from studies.search import current
+
+    with contextlib.suppress(Error):  # a database that is away or not migrated is told of by /readyz, not here
+        current()
+    connection.close()

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from .documents import TIERS
 from .reading import Reading
+from .vocabulary import Vocabulary
 from .words import FILLERS, fold, stem, written_words
 
+MOST_KEPT = 20_000  # words
 LONGEST = 160  # letters of a snippet
 WHERE = {"title": "Title", "acronym": "Acronym", "summary": "Summary", "conclusion": "Conclusion",
          "reports": "Reports", "registries": "Registered as"}  # fmt: skip
@@ -19,40 +21,64 @@ Piece = tuple[str, bool]  # text, whether it is what matched
 
 def snippet_of(reading: Reading, texts: Mapping[str, str]) -> tuple[str, list[Piece]] | None:
     """(where, the text in pieces) of the sentence with most of the words, first of equals; None if no text has one."""
-    stems, starts = _wanted(reading)
-    likely = _likely(stems, starts)
+    matches = _matches(*_wanted(reading))
     best: tuple[int, str, str] | None = None
     for names in TIERS.values():
         for name in names:
-            if not likely.search(fold(texts.get(name, "")).replace(" ", "")):
+            if not matches.likely.search(fold(texts.get(name, "")).replace(" ", "")):
                 continue
             for sentence in SENTENCE.split(texts[name]):
-                held = len({_matching(word, stems, starts) for word in WRITTEN.findall(sentence)} - {""})
+                held = len({matches[word] for word in WRITTEN.findall(sentence)} - {""})
                 if held and (best is None or held > best[0]):
                     best = (held, WHERE[name], sentence)
     if best is None:
         return None
-    return best[1], _marked(_shortened(best[2], stems, starts), stems, starts)
+    return best[1], _marked(_shortened(best[2], matches), matches)
 
 
-def _likely(stems: set[str], starts: tuple[str, ...]) -> re.Pattern[str]:
-    """What a folded text without spaces has if one of the words may be in it: quicker to see than the words."""
-    begun = sorted({one[:-1] or one for one in stems} | set(starts))
-    return re.compile("|".join(map(re.escape, begun)) or r"(?!)")
+def names_with(reading: Reading, vocabulary: Vocabulary) -> dict[str, str]:
+    """The facet values of terms that one of the words names, each with the first name that has it."""
+    stems, starts = _wanted(reading)
+    matches = _matches(stems, starts)
+    begun = [one for one in vocabulary.named_by if starts and one.startswith(starts)]
+    terms = {term.code: term for one in (*stems, *begun) for term in vocabulary.named_by.get(one, ())}
+    found = {code: [form for form in term.forms if any(map(matches.__getitem__, WRITTEN.findall(form)))]
+             for code, term in terms.items()}  # fmt: skip
+    return {code: forms[0] for code, forms in found.items() if forms}
 
 
-def _wanted(reading: Reading) -> tuple[set[str], tuple[str, ...]]:
+class _Matches(dict[str, str]):
+    """A written word → the stem by which it matches, or nothing; found out when it is first asked for."""
+
+    def __init__(self, stems: frozenset[str], starts: tuple[str, ...]) -> None:
+        super().__init__()
+        self.stems, self.starts = stems, starts
+        begun = sorted({one[:-1] or one for one in stems} | set(starts))
+        # What a folded text without spaces has if one of the words may be in it: quicker to see than the words.
+        self.likely = re.compile("|".join(map(re.escape, begun)) or r"(?!)")
+
+    def __missing__(self, written: str) -> str:
+        if len(self) > MOST_KEPT:
+            self.clear()
+        self[written] = found = self._found(written)
+        return found
+
+    def _found(self, written: str) -> str:
+        for word, stemmed in _read(written):
+            if stemmed in self.stems or (self.starts and word.startswith(self.starts)):
+                return stemmed
+        return ""
+
+
+@lru_cache(maxsize=256)
+def _matches(stems: frozenset[str], starts: tuple[str, ...]) -> _Matches:
+    return _Matches(stems, starts)
+
+
+def _wanted(reading: Reading) -> tuple[frozenset[str], tuple[str, ...]]:
     units = [unit for unit in reading.units if unit.is_text and not unit.negative]
-    stems = {stem(word) for unit in units if unit.kind != "start" for word in unit.words if word not in FILLERS}
-    return stems, tuple(unit.words[0] for unit in units if unit.kind == "start")
-
-
-def _matching(written: str, stems: set[str], starts: tuple[str, ...]) -> str:
-    """The stem by which a written word matches, or nothing."""
-    for word, stemmed in _read(written):
-        if stemmed in stems or (starts and word.startswith(starts)):
-            return stemmed
-    return ""
+    words = (word for unit in units if unit.kind != "start" for word in unit.words if word not in FILLERS)
+    return frozenset(map(stem, words)), tuple(unit.words[0] for unit in units if unit.kind == "start")
 
 
 @lru_cache(maxsize=50_000)
@@ -61,11 +87,11 @@ def _read(written: str) -> tuple[tuple[str, str], ...]:
     return tuple((word, stem(word)) for word in dict.fromkeys(written_words(written)))
 
 
-def _shortened(sentence: str, stems: set[str], starts: tuple[str, ...]) -> str:
+def _shortened(sentence: str, matches: _Matches) -> str:
     """The sentence, or as much of it around its first match as there is room for."""
     if len(sentence) <= LONGEST:
         return sentence.strip()
-    first = next(match.start() for match in WRITTEN.finditer(sentence) if _matching(match[0], stems, starts))
+    first = next(match.start() for match in WRITTEN.finditer(sentence) if matches[match[0]])
     begin = max(0, min(first - LONGEST // 3, len(sentence) - LONGEST))
     begin = sentence.rfind(" ", 0, begin) + 1 if begin else 0
     end = sentence.find(" ", begin + LONGEST)
@@ -73,17 +99,11 @@ def _shortened(sentence: str, stems: set[str], starts: tuple[str, ...]) -> str:
     return ("… " if begin else "") + cut + (" …" if 0 < end < len(sentence) else "")
 
 
-def _marked(text: str, stems: set[str], starts: tuple[str, ...]) -> list[Piece]:
+def _marked(text: str, matches: _Matches) -> list[Piece]:
     pieces: list[Piece] = []
     last = 0
     for match in WRITTEN.finditer(text):
-        if _matching(match[0], stems, starts):
+        if matches[match[0]]:
             pieces += [(text[last : match.start()], False), (match[0], True)]
             last = match.end()
     return [piece for piece in (*pieces, (text[last:], False)) if piece[0]]
-
-
-def named(reading: Reading, names: list[str]) -> list[str]:
-    """Which of these names of terms have one of the words."""
-    stems, starts = _wanted(reading)
-    return [name for name in names if any(_matching(word, stems, starts) for word in fold(name).split())]

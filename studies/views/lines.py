@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from studies.search import Reading, Snapshot, rows_of
-from studies.search.snippets import named, snippet_of
+from studies.search.snippets import names_with, snippet_of
 
 PART = "<!--|-->"  # parts a line: the line as far as its box to choose the study, that box, the rest
 MOST_NAMES = 3
@@ -32,6 +32,7 @@ def lines_of(
     """
     matching = reading is not None and reading.has_text
     columns = ["slug", "line", *(["texts", "codes"] if matching else [])]
+    names = names_with(reading, snapshot.vocabulary) if reading is not None and matching else {}
     found = []
     for row in rows_of(snapshot, numbers, *columns):
         head, box, rest = row["line"].split(PART)
@@ -39,24 +40,21 @@ def lines_of(
             box = ""
         elif row["slug"] in chosen:
             box = box.replace("<input ", "<input checked ", 1)
-        where = _where(snapshot, reading, row) if reading is not None and matching else ""
+        where = _where(reading, names, row) if reading is not None and matching else ""
         found.append(Line(row["slug"], mark_safe(head + box + where + rest)))  # noqa: S308  # made by our own template
     return found
 
 
-def _where(snapshot: Snapshot, reading: Reading, row: dict[str, Any]) -> str:
+def _where(reading: Reading, names: dict[str, str], row: dict[str, Any]) -> str:
     """Where the words stand in what we hold of the study."""
     if found := snippet_of(reading, row["texts"]):
         place, pieces = found
         text = format_html_join("", "{}", ((_piece(*one),) for one in pieces))
         return format_html('<span class="sub found"><span class="of">{}:</span> {}</span>', place, text)
-    terms = (snapshot.vocabulary.get(*code.split(":", 1)) for code in row["codes"].split() if code[1] != ":")
-    names = named(reading, [form for term in terms if term for form in term.forms])[:MOST_NAMES]
-    return (
-        format_html('<span class="sub found"><span class="of">Terms:</span> {}</span>', ", ".join(names))
-        if names
-        else ""
-    )
+    named = list(dict.fromkeys(names[code] for code in row["codes"].split() if code in names))[:MOST_NAMES]
+    if not named:
+        return ""
+    return format_html('<span class="sub found"><span class="of">Terms:</span> {}</span>', ", ".join(named))
 
 
 def _piece(text: str, marked: bool) -> str:  # noqa: FBT001  # a pair, taken apart

@@ -66,7 +66,8 @@ def site(database: str, workers: int = 2, **variables: str) -> Iterator[str]:
     """The benchmarked site over a database; gives its address."""
     address = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", "--bind", address.removeprefix("http://"), "--workers", str(workers),
-               "--access-logfile", "/dev/null", "--log-level", "warning", "hemakb.wsgi"]  # fmt: skip
+               "--max-requests", "0", "--access-logfile", "/dev/null", "--log-level", "warning",
+               "hemakb.wsgi"]  # fmt: skip
     with running(
         command, f"{address}/hello/", DATABASE_URL=database, DJANGO_SETTINGS_MODULE="tests.benchmarks.settings",
         **variables,

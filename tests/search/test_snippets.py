@@ -6,7 +6,7 @@ from studies.actions import publish, revise, save_draft
 from studies.models import Study
 from studies.search import current, read
 from studies.search.reading import Reading, Unit
-from studies.search.snippets import LONGEST, named, snippet_of
+from studies.search.snippets import LONGEST, names_with, snippet_of
 from tests.curated import FERRAJOLI, MALIK, load_seeds
 
 TEXTS = {
@@ -66,16 +66,16 @@ class SnippetTest(TestCase):
         assert "[flare]" in text
         assert len(text) <= LONGEST + 20
 
-    def test_names_of_terms_that_have_the_word_are_told_where_no_text_has_it(self):
-        assert named(asking(("word", "lymphocytic")), ["Chronic lymphocytic leukemia", "CLL", "Relapsed"]) == [
-            "Chronic lymphocytic leukemia"
-        ]
-
 
 class PageTest(TestCase):
     @classmethod
     def setUpTestData(cls):
         load_seeds()
+
+    def test_names_of_terms_that_have_the_word_are_told_where_no_text_has_it(self):
+        names = names_with(asking(("word", "lymphocytic")), current().vocabulary)
+        assert names["disease:cll"] == "Chronic lymphocytic leukemia"
+        assert not {"setting:relapsed", "agent:lenalidomide"} & names.keys()
 
     def page(self, query: str) -> str:
         return self.client.get("/studies/", {"q": query}).content.decode()
