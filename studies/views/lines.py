@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from studies.search import Reading, Snapshot, rows_of
 from studies.search.snippets import names_with, snippet_of
 
 PART = "<!--|-->"  # parts a line: the line as far as its box to choose the study, that box, the rest
+FOUND = '<span class="sub found"><span class="of">{}:</span> {}</span>'
 MOST_NAMES = 3
 
 
@@ -31,8 +32,8 @@ def lines_of(
     Raises Moved if the index moved on.
     """
     matching = reading is not None and reading.has_text
-    columns = ["slug", "line", *(["texts", "codes"] if matching else [])]
     names = names_with(reading, snapshot.vocabulary) if reading is not None and matching else {}
+    columns = ["slug", "line", *(["texts"] if matching else []), *(["codes"] if names else [])]
     found = []
     for row in rows_of(snapshot, numbers, *columns):
         head, box, rest = row["line"].split(PART)
@@ -49,13 +50,11 @@ def _where(reading: Reading, names: dict[str, str], row: dict[str, Any]) -> str:
     """Where the words stand in what we hold of the study."""
     if found := snippet_of(reading, row["texts"]):
         place, pieces = found
-        text = format_html_join("", "{}", ((_piece(*one),) for one in pieces))
-        return format_html('<span class="sub found"><span class="of">{}:</span> {}</span>', place, text)
+        text = "".join(f"<mark>{escape(piece)}</mark>" if marked else escape(piece) for piece, marked in pieces)
+        return FOUND.format(place, text)
+    if not names:
+        return ""
     named = list(dict.fromkeys(names[code] for code in row["codes"].split() if code in names))[:MOST_NAMES]
     if not named:
         return ""
-    return format_html('<span class="sub found"><span class="of">Terms:</span> {}</span>', ", ".join(named))
-
-
-def _piece(text: str, marked: bool) -> str:  # noqa: FBT001  # a pair, taken apart
-    return format_html("<mark>{}</mark>", text) if marked else text
+    return FOUND.format("Terms", escape(", ".join(named)))

@@ -36,18 +36,19 @@ def base(monkeypatch):
 
 
 class Publisher(Thread):
-    """Withdraws, publishes again and renames, until it is told to stop."""
+    """Withdraws, renames, publishes again, waits for an answer that could be judged; until there were enough."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.enough, self.error, self.published = Event(), None, 0
+        self.enough, self.judged, self.error, self.published = Event(), Event(), None, 0
 
     def run(self) -> None:
         chance = random.Random(6)  # noqa: S311  # a repeatable choice
         try:
             while not self.enough.is_set():
                 self.one_turn(chance.choice([FERRAJOLI, MALIK, LESSI, AZALENA]), chance)
-                self.enough.wait(0.05)  # SQLite has no queue: without a breath no other writer would ever come
+                self.judged.wait()
+                self.judged.clear()
         except Exception as error:  # noqa: BLE001  # whatever it is, the test tells
             self.error = error
         finally:
@@ -68,10 +69,13 @@ def while_publishing(ask: Callable[[str], bool]) -> None:
     publisher.start()
     try:
         while (judged < JUDGED or publisher.published < VERSIONS) and not publisher.error:
-            judged += ask(QUERIES[asked % len(QUERIES)])
+            if ask(QUERIES[asked % len(QUERIES)]):
+                judged += 1
+                publisher.judged.set()
             asked += 1
     finally:
         publisher.enough.set()
+        publisher.judged.set()
         publisher.join()
     assert publisher.error is None, publisher.error
     assert differences() == []
