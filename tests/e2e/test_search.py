@@ -123,6 +123,7 @@ def test_scenario_7_two_diseases_and_a_setting_give_what_the_tables_have_and_so_
     load_corpus()
     reader = Reader(page, live_server.url)
     reader.clicks(page.locator(f'.map a[href="{AML_REFRACTORY}"]').first)
+    reader.clicks(page.locator("#more-disease summary"))
     reader.clicks(page.get_by_role("checkbox", name=re.compile("^Chronic lymphocytic leukemia")))
     page.wait_for_url("**disease=cll**")
     assert reader.interactions <= 5
@@ -180,6 +181,7 @@ def test_scenario_12_an_empty_list_says_what_emptied_it_and_keeps_its_promise(pa
     load_seeds()
     reader = Reader(page, live_server.url)
     reader.clicks(page.locator(f'.map a[href="{AML_REFRACTORY}"]').first)
+    expect(page.locator("#list-form")).to_be_visible()
     reader.clicks(page.get_by_role("combobox").first)
     reader.types("hydroxyxyzzy")
     reader.presses("Enter")
