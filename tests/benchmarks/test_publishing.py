@@ -39,7 +39,9 @@ def _asked(connection: http.client.HTTPConnection, path: str) -> tuple[float, st
     began = perf_counter()
     connection.request("GET", path)
     text = connection.getresponse().read().decode()
-    return 1000 * (perf_counter() - began), text
+    took = 1000 * (perf_counter() - began)
+    connection.close()  # the server would, while a study is published
+    return took, text
 
 
 @pytest.mark.parametrize("size", SIZES)
