@@ -42,7 +42,6 @@ class Facet:
     options: tuple[Option, ...]
 
 
-TREES = ("disease", "setting", "agent_class")
 FLAT = ("agent", "reported")
 ORDER = ("disease", "setting", "agent", "agent_class", "design", "reported", "review")
 

@@ -30,20 +30,19 @@ MOST_READ = 500  # studies, the newest, whose doses, results or harm a term's pa
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of term that has pages: its model, how studies are found by it, its words."""
+    """A kind of term that has pages: its model and its words."""
 
     model: Any
-    find: str
     singular: str
     plural: str
     parameter: str
 
 
 KINDS = {
-    "diseases": Kind(Disease, "for_disease", "Disease", "Diseases", "disease"),
-    "agents": Kind(Agent, "with_agents", "Agent", "Agents", "agent"),
-    "settings": Kind(Setting, "in_setting", "Setting", "Settings", "setting"),
-    "regimens": Kind(Regimen, "with_regimen", "Regimen", "Regimens", "regimen"),
+    "diseases": Kind(Disease, "Disease", "Diseases", "disease"),
+    "agents": Kind(Agent, "Agent", "Agents", "agent"),
+    "settings": Kind(Setting, "Setting", "Settings", "setting"),
+    "regimens": Kind(Regimen, "Regimen", "Regimens", "regimen"),
 }
 
 
@@ -75,7 +74,7 @@ def _detail(request: HttpRequest, snapshot: Snapshot, kind: str, slug: str) -> H
     listing = Listing(snapshot, Selection(((of.parameter, (slug,)),)))
     if not listing.count:
         raise Http404("No published study uses this term.")
-    studies = getattr(Study.objects.published(), of.find)(term)
+    keys = listing.keys()
     context = {
         "kind": kind,
         "of": of,
@@ -86,7 +85,7 @@ def _detail(request: HttpRequest, snapshot: Snapshot, kind: str, slug: str) -> H
         "items": lines_of(snapshot, listing.numbers(0, MOST_SHOWN)),
         "count": listing.count,
         "read": MOST_READ if listing.count > MOST_READ else 0,
-        "others": {name: study_terms(one.parameter, studies) for name, one in KINDS.items() if name != kind},
+        "others": {name: study_terms(one.parameter, keys) for name, one in KINDS.items() if name != kind},
         **_extra(kind, term, listing),
     }
     response = render(request, f"terms/{of.singular.lower()}.html", context)
