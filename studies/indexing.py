@@ -4,34 +4,33 @@ Documents are made here, above the rooms they are made from: codes and words by 
 ``evidence``, the list's line by ``rendering`` and its template.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.template.loader import get_template
 
 from studies.evidence import HEADLINE_ENDPOINTS, preferred_endpoint
 from studies.evidence.headline import sortable_response
-from studies.models import Disease, IndexedStudy, IndexState, Report, Study, Synonym
+from studies.models import Disease, IndexedStudy, IndexState, Report, ResponseCriteria, Study, Synonym
 from studies.models.signals import public_changed
 from studies.records.list_rows import list_sections
 from studies.rendering.list_items import list_item
 from studies.search.comparison import check_bitmaps
 from studies.search.documents import Document, documents
-from studies.search.live import first_state
+from studies.search.live import first_state, locked_state
+from studies.search.pages import forget_pages
+from studies.search.stamps import stamp_of
 from studies.search.store import BATCH, Progress, apply, differing, rebuild
 from studies.search.vocabulary import KINDS, load_vocabulary
+from studies.study_pages import renew_pages, wrong_pages
 
 LINE = "components/study_lines.html"
 PARTS_OF_LINE = ("study_lines", "named", "figure", "figure_text", "bar", "ours")
 MOST_AT_ONCE = 2_000  # studies that one edit of a term may bring up to date while somebody waits
-MADE_BY = ("rendering/*.py", "evidence/*.py", "search/*.py", "records/*.py", "choices/*.py", "statistics/*.py",
-           "indexing.py")  # fmt: skip
+MOST_PAGES_AT_ONCE = 100  # whose whole pages are made while somebody waits
+MADE_BY = ("rendering", "evidence", "search", "records", "choices", "statistics")
 
 
 def made(pks: Sequence[int]) -> list[Document]:
@@ -55,15 +54,17 @@ def without_indentation(text: str) -> str:
 @transaction.atomic
 def follow(studies: Iterable[int], *, terms: bool = False, pages: bool = False) -> None:
     """Brings the index up to date about these studies, published or not, within the caller's transaction."""
+    locked_state()  # what is edited elsewhere meanwhile is followed after us, or was before
     wanted = set(studies)
     documents = made(sorted(wanted))
     apply(documents, sorted(wanted - {document.study for document in documents}), terms=terms, pages=pages)
+    renew_pages(sorted(wanted), MOST_PAGES_AT_ONCE)
 
 
 def listen() -> None:
     """Follows every change from now on: what actions announce, and what the admin saves of shared terms."""
     public_changed.connect(_announced, dispatch_uid="index studies")
-    for model in (*(model for model, _ in KINDS.values()), Report):
+    for model in (*(model for model, _ in KINDS.values()), Report, ResponseCriteria):
         post_save.connect(_edited, model, dispatch_uid=f"index saved {model.__name__}")
     for model in (*(model for model, _ in KINDS.values()), Synonym):
         post_delete.connect(_names_changed, model, dispatch_uid=f"index deleted {model.__name__}")
@@ -94,8 +95,10 @@ def follow_shared(changed: models.Model) -> None:
 
     Where more studies use it than can be done while somebody waits, their lines stay as they are; the state says so.
     """
+    locked_state()
     users = sorted(studies_using(changed))
     apply(made(users) if len(users) <= MOST_AT_ONCE else (), terms=True)
+    renew_pages(users, MOST_PAGES_AT_ONCE)
     if len(users) > MOST_AT_ONCE:
         IndexState.objects.update(behind=f"{changed} was changed, and {len(users)} studies use it.")
 
@@ -115,7 +118,8 @@ def studies_using(changed: models.Model) -> set[int]:
 
 
 def rebuild_index(progress: Progress | None = None) -> int:
-    """The whole index anew; says how many studies it holds."""
+    """The whole index anew; says how many studies it holds. Ready-made pages are forgotten: see ``make_pages``."""
+    forget_pages()
     return rebuild(made, stamp(), progress)
 
 
@@ -129,16 +133,10 @@ def is_behind() -> bool:
     return bool(first_state().behind)
 
 
-@cache
 def stamp() -> str:
     """The fingerprint of the code and templates that make documents."""
-    base = Path(__file__).parent
-    files = [path for name in MADE_BY for path in base.glob(name)]
-    files += (Path(settings.BASE_DIR) / "templates" / "components" / f"{name}.html" for name in PARTS_OF_LINE)
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    rooms = (f"studies/{room}/*.py" for room in MADE_BY)
+    return stamp_of("studies/indexing.py", *rooms, *(f"templates/components/{name}.html" for name in PARTS_OF_LINE))
 
 
 def differences() -> list[str]:
@@ -155,4 +153,4 @@ def differences() -> list[str]:
                 wrong.append(f"{document.slug} is published and not in the index.")
             elif different := differing(document, rows[document.study]):
                 wrong.append(f"{document.slug}: the index has another {', '.join(different)}.")
-    return wrong
+    return wrong + [f"{slug}: its ready-made page is another." for slug in wrong_pages()]

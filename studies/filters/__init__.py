@@ -1,6 +1,6 @@
 """The one definition of a list's parameters, and how the index answers them."""
 
-from .facets import Facet, Option, choices_of, facets_of, label_of
+from .facets import Choice, Facet, Option, choices_of, facets_of, label_of
 from .listing import Listing
 from .selection import Selection, selected
 from .sorting import SORTS
@@ -8,6 +8,7 @@ from .studies import StudyFilter
 
 __all__ = [
     "SORTS",
+    "Choice",
     "Facet",
     "Listing",
     "Option",

@@ -1,6 +1,8 @@
 """Facets: the options of a list with what each would give, counted without the facet's own selection."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from studies.choices import Design, ReviewStatus
 from studies.search import Snapshot, VocabularyTerm
@@ -21,7 +23,7 @@ class Choice:
     common: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Option:
     """A choice in a list: how many studies it would give, and whether it is chosen."""
 
@@ -35,11 +37,24 @@ class Option:
 
 @dataclass(frozen=True)
 class Facet:
-    """A parameter and its options. What no published study has is left out; what the list has none of stays, at 0."""
+    """A parameter and its choices, with how many studies each would give and which are chosen.
+
+    What no published study has is left out; what the list has none of stays, at 0.
+    """
 
     name: str
     label: str
-    options: tuple[Option, ...]
+    choices: Sequence[Choice]
+    counts: Sequence[int]  # of each choice
+    chosen: frozenset[str]
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Choice by choice."""
+        return tuple(
+            Option(one.value, one.label, count, one.value in self.chosen, one.depth, one.common)
+            for one, count in zip(self.choices, self.counts, strict=True)
+        )
 
 
 FLAT = ("agent", "reported")
@@ -48,7 +63,7 @@ ORDER = ("disease", "setting", "agent", "agent_class", "design", "reported", "re
 
 def choices_of(snapshot: Snapshot, name: str) -> list[Choice]:
     """What a facet offers in this version: trees by name, agents and endpoints the commonest first."""
-    return snapshot.once(("choices", name), lambda: _with_commonest(snapshot, name, _choices(snapshot, name)))
+    return snapshot.always(("choices", name), lambda: _with_commonest(snapshot, name, _choices(snapshot, name)))
 
 
 def _with_commonest(snapshot: Snapshot, name: str, choices: list[Choice]) -> list[Choice]:
@@ -82,6 +97,7 @@ def _tree(terms: list[VocabularyTerm]) -> list[Choice]:
     return found
 
 
+@cache
 def label_of(name: str) -> str:
     """What a parameter is called."""
     return str(StudyFilter.base_filters[name].label)
@@ -91,10 +107,6 @@ def facets_of(listing: Listing) -> list[Facet]:
     """The list's facets in reading order."""
     found = []
     for name in ORDER:
-        count, chosen = listing.counter(name), set(listing.selection.get(name))
-        options = (
-            Option(one.value, one.label, count(one.value), one.value in chosen, one.depth, one.common)
-            for one in choices_of(listing.snapshot, name)
-        )
-        found.append(Facet(name, label_of(name), tuple(options)))
+        choices, chosen = choices_of(listing.snapshot, name), frozenset(listing.selection.get(name))
+        found.append(Facet(name, label_of(name), choices, listing.counts(name, [one.value for one in choices]), chosen))
     return found

@@ -1,6 +1,6 @@
 """A list of studies as one version of the index answers it: which, in what order, and what each option would give."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,20 +96,20 @@ class Listing:
         """The same by primary key."""
         return [int(pk) for pk in self.snapshot.studies[self.numbers(start, stop)]]
 
-    def counter(self, name: str) -> Callable[[str], int]:
+    def counts(self, name: str, values: Sequence[str]) -> Sequence[int]:
         """How many studies each value of a facet would give, its own selection left out.
 
         With all agents in one arm a further agent narrows the list, so there the selection stays.
         """
         if name == "agent" and self.selection.one("agent_match") == "all":
             counts = self._agents_together()
-            return lambda value: counts.get(value, 0)
-        within = self.within(name)
-        postings, everything = self.snapshot.postings, self.snapshot.everything
-        if within is everything:
-            return lambda value: len(postings.get(f"{name}:{value}", ()))
-        count = within.intersection_cardinality
-        return lambda value: count(postings[code]) if (code := f"{name}:{value}") in postings else 0
+            return [counts.get(value, 0) for value in values]
+        within, snapshot = self.within(name), self.snapshot
+        key = (name, tuple(values))
+        if within is snapshot.everything:
+            return snapshot.always(("counts", *key), lambda: [len(snapshot.having(f"{name}:{one}")) for one in values])
+        held = snapshot.always(("held", *key), lambda: [snapshot.having(f"{name}:{one}") for one in values])
+        return [*map(within.intersection_cardinality, held)]
 
     def _agents_together(self) -> dict[str, int]:
         """For each agent the studies of the list in which an arm was given it with all that are chosen."""
@@ -124,15 +124,16 @@ class Listing:
 
 def combinations(snapshot: Snapshot) -> list[tuple[frozenset[str], BitMap]]:
     """What was given together in one arm, by the agents' slugs, and in which studies."""
-    key = (TOGETHER,)
-    if key not in snapshot.kept:
-        prefix = f"{TOGETHER}:"
-        snapshot.kept[key] = [
-            (frozenset(code.removeprefix(prefix).split("+")), studies)
-            for code, studies in snapshot.postings.items()
-            if code.startswith(prefix)
-        ]
-    return snapshot.kept[key]
+    return snapshot.always(TOGETHER, lambda: _combinations(snapshot))
+
+
+def _combinations(snapshot: Snapshot) -> list[tuple[frozenset[str], BitMap]]:
+    prefix = f"{TOGETHER}:"
+    return [
+        (frozenset(code.removeprefix(prefix).split("+")), studies)
+        for code, studies in snapshot.postings.items()
+        if code.startswith(prefix)
+    ]
 
 
 def together(snapshot: Snapshot, agents: tuple[str, ...]) -> BitMap:

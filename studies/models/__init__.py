@@ -16,7 +16,7 @@ from .regimen import Regimen
 from .report import Report
 from .revision import Revision
 from .schedule import DoseStep, Schedule, ScheduleComponent
-from .search_index import IndexChange, IndexedStudy, IndexedWord, IndexState, Posting
+from .search_index import IndexChange, IndexedStudy, IndexedWord, IndexState, Posting, StudyPage
 from .setting import Setting
 from .study import FormerSlug, Study
 from .study_rows import Registration, StudyDisease, StudyEndpoint, StudyFact, StudyLink, StudyReport, StudySetting
@@ -59,6 +59,7 @@ __all__ = [
     "StudyEndpoint",
     "StudyFact",
     "StudyLink",
+    "StudyPage",
     "StudyReport",
     "StudySetting",
     "Subgroup",

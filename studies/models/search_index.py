@@ -31,8 +31,17 @@ class IndexedStudy(models.Model):
     response = models.IntegerField(null=True, help_text="Headline response of its first arm, in 1/100 of a percent.")
     published = models.BigIntegerField(help_text="When this version was published, in seconds since 1970.")
     codes = models.TextField(help_text="Facet values and words, as the postings name them, apart by a space.")
-    texts = models.TextField(help_text="Its texts by name, as JSON: for phrases and snippets.")
+    texts = models.TextField(help_text="Its texts by name, as JSON: for phrases.")
+    sentences = models.TextField(default="", help_text="Their sentences, one a line, with its stems: for snippets.")
     line = models.TextField(help_text="Its line of a list, ready to be shown.")
+
+
+class StudyPage(models.Model):
+    """A published study's page as its code and templates made it, ready to be sent; missing where it is to be made."""
+
+    study = models.OneToOneField("studies.Study", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    stamp = models.CharField(max_length=64, db_index=True, help_text="Of the code and templates that made it.")
+    body = models.BinaryField(help_text="Its parts, compressed.")
 
 
 class Posting(models.Model):

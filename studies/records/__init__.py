@@ -2,7 +2,7 @@
 
 from studies.models.sections import SECTIONS
 
-from .aggregate import aggregate_objects, rows_of_studies, rows_of_study
+from .aggregate import aggregate_objects, aggregates_of_studies, rows_of_studies, rows_of_study
 from .digest import canonical_text, digest, sorted_keys
 from .fields import field_named, json_value, plain, row_fields, row_of, to_the_millisecond, without_defaults
 from .nested import nested_record, rows_from_nested
@@ -17,6 +17,7 @@ __all__ = [
     "Problem",
     "Row",
     "aggregate_objects",
+    "aggregates_of_studies",
     "canonical_text",
     "digest",
     "field_named",

@@ -25,10 +25,16 @@ def rows_of_study(study: Study) -> list[dict]:
 
 def rows_of_studies(studies: Iterable[Study]) -> Iterator[tuple[Study, list[dict]]]:
     """Each study with its whole aggregate as fixture rows, read many at a time."""
+    for study, sections in aggregates_of_studies(studies):
+        yield study, _rows(study, sections)
+
+
+def aggregates_of_studies(studies: Iterable[Study]) -> Iterator[tuple[Study, dict[str, list[Any]]]]:
+    """Each study with its sections (see ``aggregate_objects``), read many at a time."""
     for some in _batches(studies):
         aggregates = _aggregates(some)
         for study in some:
-            yield study, _rows(study, aggregates[study.pk])
+            yield study, aggregates[study.pk]
 
 
 def _batches(studies: Iterable[Study]) -> Iterator[list[Study]]:

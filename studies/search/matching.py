@@ -174,12 +174,13 @@ def narrowed(found: Found, within: BitMap) -> Found:
 
 def _names(snapshot: Snapshot) -> dict[str, int]:
     """The words of the names of terms that published studies have, each with how many have such a term at most."""
-    key = ("names",)
-    if key not in snapshot.kept:
-        counted: dict[str, int] = {}
-        for term in snapshot.vocabulary.terms.values():
-            if having := len(snapshot.having(term.code)):
-                for word in (word for form in term.forms for word in written_words(form)):
-                    counted[word] = max(counted.get(word, 0), having)
-        snapshot.kept[key] = counted
-    return snapshot.kept[key]
+    return snapshot.always("names", lambda: _counted_names(snapshot))
+
+
+def _counted_names(snapshot: Snapshot) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for term in snapshot.vocabulary.terms.values():
+        if having := len(snapshot.having(term.code)):
+            for word in (word for form in term.forms for word in written_words(form)):
+                counted[word] = max(counted.get(word, 0), having)
+    return counted

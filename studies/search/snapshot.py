@@ -83,6 +83,12 @@ class Snapshot:
             self.orders[name] = Order(self.columns[column], self.columns["name"], falling).cut(self.everything)
         return self.orders[name]
 
+    def always(self, key: Any, make: Callable[[], T]) -> T:
+        """What every page of this version needs, made when it is first asked for."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """The answer to a query, made when it is first asked for. Other threads ask, and make room, meanwhile."""
         found = self.asked.get(key)

@@ -1,39 +1,40 @@
 """Where a study matched: a piece of our own text about it, or of its reports, with the words marked."""
 
-import re
-from collections.abc import Mapping
 from functools import lru_cache
 
-from .documents import TIERS
 from .reading import Reading
+from .sentences import PLACES, WRITTEN, words_within
 from .vocabulary import Vocabulary
-from .words import FILLERS, fold, stem, written_words
+from .words import FILLERS, stem
 
 MOST_KEPT = 20_000  # words
 LONGEST = 160  # letters of a snippet
-WHERE = {"title": "Title", "acronym": "Acronym", "summary": "Summary", "conclusion": "Conclusion",
-         "reports": "Reports", "registries": "Registered as"}  # fmt: skip
-SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
-WRITTEN = re.compile(r"\w+(?:\([^\s()]+\)|[^\w\s]+\w+)*")  # what is written together: del(17p), IL-6, 1.5
 
 Piece = tuple[str, bool]  # text, whether it is what matched
 
 
-def snippet_of(reading: Reading, texts: Mapping[str, str]) -> tuple[str, list[Piece]] | None:
-    """(where, the text in pieces) of the sentence with most of the words, first of equals; None if no text has one."""
-    matches = _matches(*_wanted(reading))
-    best: tuple[int, str, str] | None = None
-    for names in TIERS.values():
-        for name in names:
-            if not matches.likely.search(fold(texts.get(name, "")).replace(" ", "")):
-                continue
-            for sentence in SENTENCE.split(texts[name]):
-                held = len({matches[word] for word in WRITTEN.findall(sentence)} - {""})
-                if held and (best is None or held > best[0]):
-                    best = (held, WHERE[name], sentence)
-    if best is None:
+def snippet_of(reading: Reading, sentences: str) -> tuple[str, list[Piece]] | None:
+    """(where, the text in pieces) of the sentence with most of the words, first of equals; None if no text has one.
+
+    ``sentences`` are those of the index (see ``sentences_of``).
+    """
+    stems, starts = _wanted(reading)
+    matches, wanted = _matches(stems, starts), [f" {one} " for one in stems]
+    most, best = 0, ""
+    for line in sentences.split("\n") if sentences else ():
+        if starts:
+            held = len({matches[piece] for piece in WRITTEN.findall(line.split("\t")[1])} - {""})
+        else:
+            stood = line[line.rindex("\t") :]
+            held = sum(one in stood for one in wanted)
+        if held > most:
+            most, best = held, line
+            if held == len(wanted) and not starts:
+                break
+    if not most:
         return None
-    return best[1], _marked(_shortened(best[2], matches), matches)
+    name, sentence, _ = best.split("\t")
+    return PLACES[name], _marked(_shortened(sentence, matches), matches)
 
 
 def names_with(reading: Reading, vocabulary: Vocabulary) -> dict[str, str]:
@@ -53,9 +54,6 @@ class _Matches(dict[str, str]):
     def __init__(self, stems: frozenset[str], starts: tuple[str, ...]) -> None:
         super().__init__()
         self.stems, self.starts = stems, starts
-        begun = sorted({one[:-1] or one for one in stems} | set(starts))
-        # What a folded text without spaces has if one of the words may be in it: quicker to see than the words.
-        self.likely = re.compile("|".join(map(re.escape, begun)) or r"(?!)")
 
     def __missing__(self, written: str) -> str:
         if len(self) > MOST_KEPT:
@@ -64,7 +62,7 @@ class _Matches(dict[str, str]):
         return found
 
     def _found(self, written: str) -> str:
-        for word, stemmed in _read(written):
+        for word, stemmed in words_within(written):
             if stemmed in self.stems or (self.starts and word.startswith(self.starts)):
                 return stemmed
         return ""
@@ -81,16 +79,10 @@ def _wanted(reading: Reading) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(map(stem, words)), tuple(unit.words[0] for unit in units if unit.kind == "start")
 
 
-@lru_cache(maxsize=50_000)
-def _read(written: str) -> tuple[tuple[str, str], ...]:
-    """The words of what is written together, as the index reads them, each with its stem."""
-    return tuple((word, stem(word)) for word in dict.fromkeys(written_words(written)))
-
-
 def _shortened(sentence: str, matches: _Matches) -> str:
     """The sentence, or as much of it around its first match as there is room for."""
     if len(sentence) <= LONGEST:
-        return sentence.strip()
+        return sentence
     first = next(match.start() for match in WRITTEN.finditer(sentence) if matches[match[0]])
     begin = max(0, min(first - LONGEST // 3, len(sentence) - LONGEST))
     begin = sentence.rfind(" ", 0, begin) + 1 if begin else 0

@@ -89,7 +89,7 @@ def _store(document: Document) -> Move | None:
     )
 
 
-_COMPARED = ("slug", "codes", "texts", "line", *COLUMNS)
+_COMPARED = ("slug", "codes", "texts", "sentences", "line", *COLUMNS)
 
 
 def differing(document: Document, row: IndexedStudy) -> list[str]:
@@ -106,6 +106,7 @@ def _row(document: Document, number: int) -> IndexedStudy:
         slug_key=document.slug.encode(),
         codes=" ".join(sorted(document.codes)),
         texts=json.dumps(document.texts, ensure_ascii=False),
+        sentences=document.sentences,
         line=document.line,
         **{name: getattr(document, name) for name in COLUMNS},
     )

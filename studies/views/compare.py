@@ -1,5 +1,6 @@
 """Two to six studies side by side."""
 
+import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,12 @@ from studies.records.side_sections import side_sections
 from studies.rendering.compare_page import compare_page
 
 from .choosing import CHOSEN, FEWEST, MOST, chosen_slugs
-from .detail import without_indentation
 
 ONLY, DIFFERENCES = "only", "differences"
 LONGEST = 80  # letters of an unusable value that are shown
+
+
+INDENTATION = re.compile(rb"\n\s+")
 
 
 @require_safe
@@ -64,3 +67,9 @@ def asked_for(count: int) -> str:
     if count > MOST:
         return f"{count} studies are chosen: more than six cannot be read side by side. Untick some in the list."
     return ""
+
+
+def without_indentation(response: HttpResponse) -> HttpResponse:
+    """A long page without the white space that only its templates need."""
+    response.content = INDENTATION.sub(b"\n", response.content)
+    return response

@@ -1,79 +1,69 @@
 """A study's page, and its record as a file."""
 
-import re
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from studies.choices import State
-from studies.evidence import preferred_endpoint
 from studies.exchange.fixture_writer import bundle, study_file
 from studies.exchange.ris import ris_text
-from studies.models import Disease, FormerSlug, Study
-from studies.records import aggregate_objects
-from studies.rendering.list_items import list_item, primary_report
-from studies.rendering.sources import abstract_alone, discrepancy_lines, shared_patients, source_lines
-from studies.rendering.study_page import study_page
+from studies.models import FormerSlug, Study, StudyLink
+from studies.rendering.sources import SharedPatients, shared_patients
 from studies.search import Snapshot, check_version
+from studies.study_pages import ReadyPage, made_page, ready_page
 
 from .keeping import answered
 from .lines import lines_of
 
 MOST_RELATED = 6
-INDENTATION = re.compile(rb"\n\s+")
 
 
 @require_safe
 def study_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A published study whole. A former name redirects; a withdrawn study is a tombstone."""
-    return answered(request, lambda snapshot: _detail(request, snapshot, slug))
+    return answered(request, lambda snapshot: _detail(request, snapshot, slug), proves=True)
 
 
 def _detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    if ready := ready_page(snapshot, slug):
+        return _placed(request, snapshot, ready)
+    check_version(snapshot)
     public = (State.PUBLISHED, State.WITHDRAWN)
     if former := FormerSlug.objects.filter(slug=slug, study__state__in=public).select_related("study").first():
         return redirect("study", slug=former.study.slug, permanent=True)
     study = get_object_or_404(Study, slug=slug, state__in=public)
     if study.state == State.WITHDRAWN:
         return render(request, "studies/withdrawn.html", {"study": study}, status=410)
-    sections = aggregate_objects(study)
-    preferred = preferred_endpoint(
-        [row.disease_id for row in sections["study_diseases"]], Disease.objects.headline_endpoints()
-    )
-    context = {
-        "study": study,
-        "item": list_item(study, sections, preferred),
-        "sections": sections,
-        "page": study_page(study, sections, preferred),
-        "report": primary_report(sections),
-        "sources": source_lines(sections),
-        "abstract_alone": abstract_alone(sections),
-        "shared": shared_patients(sections["links"], list(study.linked_from.select_related("study"))),
-        "discrepancies": discrepancy_lines(sections),
-        "related": lines_of(snapshot, related_to(snapshot, study, sections)),
-        "revisions": study.revisions.order_by("-version").defer("snapshot"),
-    }
-    response = without_indentation(render(request, "studies/detail.html", context))
+    response = _placed(request, snapshot, made_page(study))
     check_version(snapshot)
     return response
 
 
-def without_indentation(response: HttpResponse) -> HttpResponse:
-    """The longest page of the site, without the white space that only its templates need."""
-    response.content = INDENTATION.sub(b"\n", response.content)
-    return response
+def _placed(request: HttpRequest, snapshot: Snapshot, page: ReadyPage) -> HttpResponse:
+    """The page with what depends on other studies."""
+    context = {
+        "page": page,
+        "shared": _shared(page.study) if page.linked else (),
+        "related": lines_of(snapshot, related_to(snapshot, page)),
+    }
+    return render(request, "studies/detail.html", context)
 
 
-def related_to(snapshot: Snapshot, study: Study, sections: dict) -> list[int]:
+def _shared(study: int) -> tuple[SharedPatients, ...]:
+    own, others = StudyLink.objects.filter(study=study), StudyLink.objects.filter(other=study)
+    return shared_patients(list(own.select_related("other")), list(others.select_related("study")))
+
+
+def related_to(snapshot: Snapshot, page: ReadyPage) -> list[int]:
     """Studies with a regimen of this one, then those with its disease in its setting; by their numbers in the index."""
-    regimens = snapshot.any_of(f"regimen:{row.regimen.slug}" for row in sections["schedules"])
-    diseases = snapshot.any_of(f"disease:{row.disease.slug}" for row in sections["study_diseases"])
-    settings = snapshot.any_of(f"setting:{row.setting.slug}" for row in sections["study_settings"])
+    regimens, diseases, settings = (
+        snapshot.any_of(code for code in page.near if code.startswith(kind))
+        for kind in ("regimen:", "disease:", "setting:")
+    )
     by_name, found = snapshot.order("name"), []
     for studies in (regimens, diseases & settings):
         found += by_name.page(studies, 0, MOST_RELATED + 1)
-    own = {number for number in found if snapshot.studies[number] == study.pk}
+    own = {number for number in found if snapshot.studies[number] == page.study}
     return [number for number in dict.fromkeys(found) if number not in own][:MOST_RELATED]
 
 

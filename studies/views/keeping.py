@@ -3,32 +3,36 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 
-from studies.search import Snapshot, consistently
+from studies.search import Snapshot, check_version, consistently
+from studies.search.stamps import stamp_of
 
 LARGEST = 400_000  # bytes of a page that is kept
 _pages: dict[tuple, tuple[bytes, str]] = {}  # (version, address, day) → page and its type, oldest first
 
 
-def answered(request: HttpRequest, build: Callable[[Snapshot], HttpResponse]) -> HttpResponse:
+def answered(request: HttpRequest, build: Callable[[Snapshot], HttpResponse], *, proves: bool = False) -> HttpResponse:
     """The page that ``build`` makes of one version of the data; 304 where the reader has it already.
 
-    What depends on more than address, version and day (a session, an account) must not be answered so.
+    What depends on more than address, version and day (a session, an account) must not be answered so. One that
+    ``proves`` raises Moved whenever its version is not the newest (see ``consistently``).
     """
 
     def answer(snapshot: Snapshot) -> HttpResponse:
         day = timezone.now().date()
         tag = _tag(snapshot, request, day)
         if tag in request.headers.get("If-None-Match", ""):
+            if proves:
+                check_version(snapshot)
             return _tagged(HttpResponseNotModified(), tag)
         key = (snapshot.token, request.build_absolute_uri(), day)
         if kept := _pages.get(key):
+            if proves:
+                check_version(snapshot)
             content, kind = kept
             return _tagged(HttpResponse(content, content_type=kind), tag)
         response = build(snapshot)
@@ -37,7 +41,7 @@ def answered(request: HttpRequest, build: Callable[[Snapshot], HttpResponse]) ->
             _tagged(response, tag)
         return response
 
-    return consistently(answer)
+    return consistently(answer, proves=proves)
 
 
 def _tag(snapshot: Snapshot, request: HttpRequest, day: date) -> str:
@@ -58,12 +62,6 @@ def _keep(key: tuple, response: HttpResponse) -> None:
         _pages[key] = (response.content, response.headers["Content-Type"])
 
 
-@cache
 def release() -> str:
     """The fingerprint of the code, templates and styles that make pages."""
-    base = Path(settings.BASE_DIR)
-    files = [*base.glob("studies/**/*.py"), *base.glob("templates/**/*.html"), *base.glob("static/**/*.*")]
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(str(path.relative_to(base)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return stamp_of("studies/**/*.py", "templates/**/*.html", "static/**/*.*")

@@ -33,7 +33,7 @@ def lines_of(
     """
     matching = reading is not None and reading.has_text
     names = names_with(reading, snapshot.vocabulary) if reading is not None and matching else {}
-    columns = ["slug", "line", *(["texts"] if matching else []), *(["codes"] if names else [])]
+    columns = ["slug", "line", *(["sentences"] if matching else []), *(["codes"] if names else [])]
     found = []
     for row in rows_of(snapshot, numbers, *columns):
         head, box, rest = row["line"].split(PART)
@@ -48,7 +48,7 @@ def lines_of(
 
 def _where(reading: Reading, names: dict[str, str], row: dict[str, Any]) -> str:
     """Where the words stand in what we hold of the study."""
-    if found := snippet_of(reading, row["texts"]):
+    if found := snippet_of(reading, row["sentences"]):
         place, pieces = found
         text = "".join(f"<mark>{escape(piece)}</mark>" if marked else escape(piece) for piece, marked in pieces)
         return FOUND.format(place, text)

@@ -1,9 +1,11 @@
 """The study list: the main door, answered from the index."""
 
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from studies.filters import Listing, selected
@@ -26,7 +28,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
     """Search, filters with counts, chips, one line a study."""
     if study := study_of_identifier(request.GET.get("q", "")):
         return redirect("study", slug=study.slug)
-    return answered(request, lambda snapshot: _page(request, snapshot))
+    return answered(request, lambda snapshot: _page(request, snapshot), proves=True)
 
 
 def listing_of(snapshot: Snapshot, data: QueryDict) -> Listing:
@@ -62,11 +64,19 @@ def _page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "mended": listing.reading.mended,
         "sort": listing.sort,
         "sorts": listing.sorts,
-        "address": address_of(data),
+        "question": f"?{address}" if (address := address_of(data)) else "",
+        "files": files(),
         "kept": [(name, value) for name in HIDDEN for value in data.getlist(name) if value],
         "ranges": [(name, label, data.get(name, "")) for name, label in NUMBERS.items()],
     }
     return render(request, "studies/list.html", context)
+
+
+@cache
+def files() -> list[tuple[str, str]]:
+    """What a list may be saved as, with the address of each."""
+    kinds = {"CSV": "csv", "JSON": "json", "RIS": "ris", "Atom feed": "atom"}
+    return [(label, reverse(f"studies-{kind}")) for label, kind in kinds.items()]
 
 
 class Page:

@@ -154,4 +154,4 @@ def _fill(url: str, size: int, done) -> None:
         manage(url, "migrate", "--no-input", "-v0")
         manage(url, "generate_studies", str(size))
         done.touch()
-    manage(url, "index_studies")
+    manage(url, "index_studies", "--no-pages")

@@ -121,7 +121,7 @@ def test_a_page_never_mixes_versions(base):
         page = client.get(f"/studies/?{query}")
         assert page.status_code == 200
         items = [item.slug for item in page.context["items"]]
-        facets = {facet.name: facet for facet in page.context["facets"]}
+        facets = {one.facet.name: one.facet for one in page.context["facets"]}
         assert len(items) == len(set(items)) == min(25, page.context["count"])
         if "review=" not in query:
             assert sum(option.count for option in facets["review"].options) == page.context["count"]

@@ -6,6 +6,7 @@ from studies.actions import publish, revise, save_draft
 from studies.models import Study
 from studies.search import current, read
 from studies.search.reading import Reading, Unit
+from studies.search.sentences import sentences_of
 from studies.search.snippets import LONGEST, names_with, snippet_of
 from tests.curated import FERRAJOLI, MALIK, load_seeds
 
@@ -25,7 +26,7 @@ def asking(*units: tuple[str, str], negative: bool = False) -> Reading:
 
 def shown(reading: Reading, texts: dict[str, str] | None = None) -> tuple[str, str] | None:
     """(where, the text with its marks in brackets)."""
-    found = snippet_of(reading, texts or TEXTS)
+    found = snippet_of(reading, sentences_of(texts or TEXTS))
     if found is None:
         return None
     return found[0], "".join(f"[{text}]" if marked else text for text, marked in found[1])
@@ -89,7 +90,7 @@ class PageTest(TestCase):
     def test_only_our_own_text_about_that_study_is_told(self):
         reading = read(current(), "subcutaneous")
         study = Study.objects.get(slug=MALIK)
-        where, pieces = snippet_of(reading, {"title": study.title, "summary": study.summary})
+        where, pieces = snippet_of(reading, sentences_of({"title": study.title, "summary": study.summary}))
         assert "".join(text for text, _ in pieces) in (study.title, *study.summary.split(". "))
         assert where == "Title"
 

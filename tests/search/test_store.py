@@ -108,8 +108,8 @@ class DamageTest(TestCase):
         pk = Study.objects.get(slug=AZALENA).pk
         self.check_found(
             f"{MALIK}: the index has another codes",
-            f"{LESSI}: the index has another codes, texts.",
-            f"{FERRAJOLI}: the index has another codes, texts.",
+            f"{LESSI}: the index has another codes, texts, sentences.",
+            f"{FERRAJOLI}: the index has another codes, texts, sentences.",
             f"Study {pk} is in the index and not published.",
         )
 
@@ -218,12 +218,14 @@ class RebuildTest(TestCase):
             return out.getvalue()
 
         rebuild_index()
+        count = Study.objects.published().count()
         token = current().token
+        assert said() == f"The index is as this code makes it.\nMade {count} pages.\n"
         assert said() == "The index is as this code makes it.\n"
         assert current().token == token
         IndexState.objects.update(stamp="of other code")
         assert not is_current()
-        assert said() == f"Indexed {Study.objects.published().count()} studies.\n"
+        assert said() == f"Indexed {count} studies.\nMade {count} pages.\n"
         assert is_current()
         assert current().token != token
 

@@ -172,7 +172,7 @@ class ChoosingTest(TestCase):
     def test_a_choice_is_no_filter_and_in_no_file(self):
         page = self.client.get("/studies/", {"s": [FERRAJOLI], "disease": "cll"})
         assert not page.context["notices"]
-        assert page.context["address"] == "disease=cll"
+        assert page.context["question"] == "?disease=cll"
         self.assertContains(page, 'href="/studies.csv?disease=cll"')
         assert self.client.get("/studies.csv", {"s": FERRAJOLI}).status_code == 400
 

@@ -11,6 +11,7 @@ from studies.choices import State
 from studies.models import FormerSlug, Study
 from studies.models.base import SourcedRow
 from studies.records import SECTIONS, aggregate_objects
+from studies.rendering.study_page import study_page
 from tests.curated import AZALENA, CASE, FERRAJOLI, FIXTURES, LESSI, MALIK, load_seeds
 
 SLUGS = (MALIK, CASE, LESSI, AZALENA, FERRAJOLI)
@@ -31,9 +32,11 @@ class StudyPageTest(TestCase):
         for slug in SLUGS:
             study = Study.objects.get(slug=slug)
             response = self.client.get(f"/studies/{slug}/")
-            told = {place for note in response.context["page"].notes for place in note.places}
+            sections, page = aggregate_objects(study), response.content.decode()
+            told = {place for note in study_page(study, sections, "").notes for place in note.places}
+            assert all(escape(place.place) in page and escape(place.as_reported) in page for place in told)
             places = {(place.place, place.as_reported) for place in told}
-            for section, rows in aggregate_objects(study).items():
+            for section, rows in sections.items():
                 if not issubclass(SECTIONS[section], SourcedRow) or section in silent | {"subgroups"}:
                     continue
                 for row in rows:

@@ -1,34 +1,45 @@
-"""Builds the search index where it is missing, behind or of other code; compares it with the tables."""
+"""Builds the search index and the ready-made pages where they are missing or of other code; compares them."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from studies.indexing import differences, is_behind, is_current, rebuild_index
+from studies.study_pages import Progress, make_pages, missing_pages
 
 MANY, TOLD_EVERY = 5_000, 4_000  # studies
 
 
 class Command(BaseCommand):
-    help = "Build the search index if it is missing or was made by other code."
+    help = "Build the search index and the studies' ready-made pages where they are missing or were made by other code."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--rebuild", action="store_true", help="build it anew in any case")
-        parser.add_argument("--check", action="store_true", help="compare it with the tables, and change nothing")
+        parser.add_argument("--rebuild", action="store_true", help="build them anew in any case")
+        parser.add_argument("--check", action="store_true", help="compare them with the tables, and change nothing")
+        parser.add_argument("--no-pages", action="store_true", help="leave out the pages: they take most of the time")
 
-    def handle(self, *args: object, rebuild: bool, check: bool, **options: object) -> None:
+    def handle(self, *args: object, rebuild: bool, check: bool, no_pages: bool, **options: object) -> None:
         if check:
-            found = differences()
-            for line in found:
-                self.stderr.write(line)
-            if found:
-                raise CommandError(f"Index and tables differ in {len(found)} places: rebuild it with --rebuild.")
-            self.stdout.write("The index holds what the tables hold.")
-        elif rebuild or is_behind() or not is_current():
-            count = rebuild_index(self._progress)
+            self._check()
+            return
+        if rebuild or is_behind() or not is_current():
+            count = rebuild_index(self._told("studies read"))
             self.stdout.write(f"Indexed {count} studies.")
         else:
             self.stdout.write("The index is as this code makes it.")
+        if not no_pages and (missing := missing_pages()):
+            self.stdout.write(f"Made {make_pages(missing, self._told('pages made'))} pages.")
 
-    def _progress(self, done: int, of: int) -> None:
-        if of >= MANY and (done == of or done % TOLD_EVERY == 0):
-            self.stdout.write(f"  {done} of {of} studies read")
-            self.stdout.flush()
+    def _check(self) -> None:
+        found = differences()
+        for line in found:
+            self.stderr.write(line)
+        if found:
+            raise CommandError(f"Index and tables differ in {len(found)} places: rebuild it with --rebuild.")
+        self.stdout.write("The index holds what the tables hold.")
+
+    def _told(self, what: str) -> Progress:
+        def told(done: int, of: int) -> None:
+            if of >= MANY and (done == of or done % TOLD_EVERY == 0):
+                self.stdout.write(f"  {done} of {of} {what}")
+                self.stdout.flush()
+
+        return told

@@ -1,0 +1,71 @@
+"""Ready-made study pages as rows: read with the version they are of, written with what they were made from."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from studies.choices import State
+from studies.models import IndexedStudy, IndexState, Study, StudyLink, StudyPage
+
+from .live import Moved
+from .snapshot import Snapshot
+
+AT_ONCE = 500  # rows a statement
+PAGE = (
+    "SELECT state.token, kept.study_id, page.body, "  # noqa: S608  # names of our own
+    f"EXISTS(SELECT 1 FROM {StudyLink._meta.db_table} link "
+    "WHERE link.study_id = kept.study_id OR link.other_id = kept.study_id) "
+    f"FROM {IndexState._meta.db_table} state "
+    f"LEFT JOIN {IndexedStudy._meta.db_table} kept ON kept.slug_key = %s "
+    f"AND EXISTS(SELECT 1 FROM {Study._meta.db_table} study WHERE study.id = kept.study_id AND study.state = %s) "
+    f"LEFT JOIN {StudyPage._meta.db_table} page ON page.study_id = kept.study_id AND page.stamp = %s"
+)
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """What is stored of a study's page, and whether other studies are linked to it, or it to them."""
+
+    study: int  # primary key
+    body: str
+    linked: bool
+
+
+def stored_page(snapshot: Snapshot, slug: str, stamp: str) -> StoredPage | None:
+    """The page of a published study as code and templates of this stamp made it; None where there is none.
+
+    Raises Moved if the data are of another version.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PAGE, [slug.encode(), State.PUBLISHED, stamp])
+        row = cursor.fetchone()
+    if row is None or row[0] != snapshot.token:
+        raise Moved
+    _, study, body, linked = row
+    return StoredPage(study, zlib.decompress(body).decode(), bool(linked)) if body else None
+
+
+def bodies_of(studies: Iterable[int]) -> dict[int, str]:
+    """What is stored of these studies' pages, by primary key, whatever made it."""
+    rows = StudyPage.objects.filter(study__in=list(studies)).values_list("study", "body")
+    return {pk: zlib.decompress(body).decode() for pk, body in rows}
+
+
+def keep_pages(bodies: Mapping[int, str], stamp: str) -> None:
+    """Stores pages by the primary key of their study, in place of those that were there."""
+    StudyPage.objects.bulk_create(
+        [StudyPage(study_id=pk, stamp=stamp, body=zlib.compress(body.encode())) for pk, body in bodies.items()],
+        AT_ONCE, update_conflicts=True, unique_fields=["study"], update_fields=["stamp", "body"],
+    )  # fmt: skip
+
+
+def forget_pages(studies: Iterable[int] | None = None) -> None:
+    """Deletes the pages of these studies, or all."""
+    if studies is None:
+        StudyPage.objects.all().delete()
+        return
+    wanted = list(studies)
+    for start in range(0, len(wanted), AT_ONCE):
+        StudyPage.objects.filter(study__in=wanted[start : start + AT_ONCE]).delete()

@@ -1,0 +1,153 @@
+"""Study pages made ready: what of a study's page depends on the study alone is rendered when it changes, not when it
+is read.
+
+What depends on other studies, those with the same patients and those like it, is put in when the page is read.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from studies.evidence import preferred_endpoint
+from studies.models import Disease, IndexedStudy, Revision, Study, StudyPage
+from studies.records import aggregates_of_studies
+from studies.rendering.list_items import list_item, primary_report
+from studies.rendering.sources import abstract_alone, discrepancy_lines, source_lines
+from studies.rendering.study_page import study_page
+from studies.search import Snapshot
+from studies.search.live import first_state, locked_state
+from studies.search.pages import bodies_of, forget_pages, keep_pages, stored_page
+from studies.search.stamps import stamp_of
+
+PART = "<!--|-->"
+TEMPLATE = "components/study.html"
+INDENTATION = re.compile(r"\n\s+")
+BATCH = 50  # studies that are read together
+Progress = Callable[[int, int], None]  # of so many pages so many are made
+
+
+@dataclass(frozen=True)
+class ReadyPage:
+    """A study's page in parts: around the studies with the same patients, and around those like it."""
+
+    study: int  # primary key
+    linked: bool  # whether other studies are linked to it, or it to them
+    near: tuple[str, ...]  # its regimens, diseases and settings, as the index names them
+    title: SafeString
+    description: SafeString
+    head: SafeString
+    body: SafeString
+    foot: SafeString
+
+
+def ready_page(snapshot: Snapshot, slug: str) -> ReadyPage | None:
+    """The stored page of a published study; None where there is none yet, or no such study.
+
+    Raises Moved if the data are of another version.
+    """
+    stored = stored_page(snapshot, slug, stamp())
+    return _read(stored.study, stored.body, linked=stored.linked) if stored else None
+
+
+def made_page(study: Study) -> ReadyPage:
+    """The page of a study whose page is not stored."""
+    ((_, text),) = made_pages([study])
+    return _read(study.pk, text, linked=True)
+
+
+def _read(study: int, text: str, *, linked: bool) -> ReadyPage:
+    near, *parts = text.split(PART)
+    return ReadyPage(study, linked, tuple(near.split()), *map(mark_safe, parts))  # our own template's
+
+
+def made_pages(studies: Sequence[Study]) -> Iterator[tuple[Study, str]]:
+    """Each study with the text of its page: a fixed number of queries for many studies."""
+    headlines = Disease.objects.headline_endpoints()
+    template = get_template(TEMPLATE)
+    prefetch_related_objects(studies, Prefetch("revisions", Revision.objects.order_by("-version").defer("snapshot")))
+    for study, sections in aggregates_of_studies(studies):
+        preferred = preferred_endpoint([row.disease_id for row in sections["study_diseases"]], headlines)
+        context = {
+            "study": study,
+            "item": list_item(study, sections, preferred),
+            "sections": sections,
+            "page": study_page(study, sections, preferred),
+            "report": primary_report(sections),
+            "sources": source_lines(sections),
+            "abstract_alone": abstract_alone(sections),
+            "discrepancies": discrepancy_lines(sections),
+            "revisions": study.revisions.all(),
+        }
+        text = INDENTATION.sub("\n", template.render(context)).strip()
+        yield study, PART.join([" ".join(_near(sections)), text])
+
+
+def _near(sections: dict) -> list[str]:
+    named = [f"regimen:{row.regimen.slug}" for row in sections["schedules"]]
+    named += [f"disease:{row.disease.slug}" for row in sections["study_diseases"]]
+    named += [f"setting:{row.setting.slug}" for row in sections["study_settings"]]
+    return list(dict.fromkeys(named))
+
+
+def published(pks: Iterable[int]) -> list[Study]:
+    """Those of these studies that are published."""
+    return list(Study.objects.published().filter(pk__in=list(pks)))
+
+
+def renew_pages(studies: Iterable[int], most: int) -> None:
+    """Brings the pages of these studies up to date within the caller's transaction, which holds the index' state.
+
+    Of more than ``most`` the pages are deleted only: each is made for its readers until ``make_pages`` runs.
+    """
+    wanted = list(studies)
+    forget_pages(wanted)
+    if len(wanted) <= most:
+        keep_pages({study.pk: text for study, text in made_pages(published(wanted))}, stamp())
+
+
+def missing_pages() -> list[int]:
+    """Published studies, by primary key, whose page is still to be made by this code."""
+    made = StudyPage.objects.filter(stamp=stamp())
+    indexed = IndexedStudy.objects.exclude(study__in=made.values("study")).order_by("number")
+    return list(indexed.values_list("study", flat=True))
+
+
+def make_pages(pks: Sequence[int], progress: Progress | None = None) -> int:
+    """Makes and stores these pages, and says how many.
+
+    Writers are kept waiting only while pages are stored; those made of a version that is no more are left for the
+    next time.
+    """
+    done = 0
+    for start in range(0, len(pks), BATCH):
+        before = first_state()
+        bodies = {study.pk: text for study, text in made_pages(published(pks[start : start + BATCH]))}
+        with transaction.atomic():
+            if locked_state().token == before.token:
+                keep_pages(bodies, stamp())
+                done += len(bodies)
+        if progress:
+            progress(min(start + BATCH, len(pks)), len(pks))
+    return done
+
+
+def wrong_pages() -> list[str]:
+    """Slugs of published studies whose stored page is not what the tables make."""
+    found = []
+    stored = list(StudyPage.objects.filter(stamp=stamp()).order_by("study").values_list("study", flat=True))
+    for start in range(0, len(stored), BATCH):
+        some = stored[start : start + BATCH]
+        bodies = bodies_of(some)
+        made = {study.pk: (study.slug, text) for study, text in made_pages(published(some))}
+        found += [made[pk][0] if pk in made else str(pk) for pk in some if made.get(pk, ("", ""))[1] != bodies.get(pk)]
+    return found
+
+
+def stamp() -> str:
+    """The fingerprint of the code and templates that make pages."""
+    return stamp_of("studies/**/*.py", "templates/**/*.html")
