@@ -3,7 +3,12 @@
 import random
 from urllib.parse import urlencode
 
+from pyroaring import BitMap
+
 from studies.search import Snapshot
+from studies.search.documents import TIERS
+from studies.search.live import words_in
+from studies.search.words import stem
 
 MANY = 400
 PAGE = 25
@@ -15,7 +20,7 @@ def questions(snapshot: Snapshot, slugs: list[str], seed: int = 1) -> dict[str, 
     diseases, agents, settings, designs = (codes(snapshot, kind) for kind in ("disease", "agent", "setting", "design"))
     words = [word for word in snapshot.known_words.values() if len(word) > 3]
     pages = len(snapshot.everything) // PAGE
-    broad = [("cohort", 1), ("centre", 1), ("biomarker", 1), ("outpatient", 1)]
+    broad, broadest = standing_in(snapshot, words, 0.1), standing_in(snapshot, words, 0.6)
 
     def asking(make) -> list[str]:
         return list(dict.fromkeys(make() for _ in range(MANY)))
@@ -30,17 +35,28 @@ def questions(snapshot: Snapshot, slugs: list[str], seed: int = 1) -> dict[str, 
             _list(disease=disease, page=page) for disease in diseases for page in (1, 2, 3)
         ],
         "disease, agent and setting": triple,
-        "broad text": [_list(q=word, page=page) for word, _ in broad for page in range(1, 30)],
+        "broad text": [_list(q=word, page=page) for word in broad for page in range(1, 30)],
+        "words of most studies": [_list(q=word, page=page) for word in broadest for page in range(1, 30)],
         "narrow text": asking(lambda: _list(q=draw.choice(words))),
-        "text and filters": asking(
-            lambda: _list(q=broad[draw.randrange(4)][0], disease=one(diseases), design=one(designs))
-        ),
+        "text and filters": asking(lambda: _list(q=draw.choice(broad), disease=one(diseases), design=one(designs))),
         "page 500": [_list(page=page) for page in range(min(480, pages - 20), min(520, pages))],
-        "by response": [_list(sort="-response", disease=disease, page=page) for disease in diseases for page in (1, 2)],
+        "by response": [_list(sort="-response", page=page) for page in range(1, min(pages, 40) + 1)],
+        "by response, in a disease": [
+            _list(sort="-response", disease=disease, page=page) for disease in diseases for page in (1, 2)
+        ],
         "study, kept": [f"/studies/{slug}/" for slug in slugs[:40]],
-        "study, first view": [f"/studies/{slug}/" for slug in slugs[100:1600]],
+        "study, ready-made": [f"/studies/{slug}/" for slug in slugs[100:900]],
+        "study, made on the spot": [f"/studies/{slug}/" for slug in slugs[900:1600]],
         "suggestions": [f"/suggest/?q={draw.choice([*words, 'azacitidine'])[:4]}" for _ in range(MANY)],
     }
+
+
+def standing_in(snapshot: Snapshot, words: list[str], share: float, count: int = 4) -> list[str]:
+    """The words that stand in a share of the studies nearest to this one."""
+    wanted = share * len(snapshot.everything)
+    held = {word: len(BitMap.union(*words_in(snapshot, [f"{tier}:{stem(word)}" for tier in TIERS]).values()))
+            for word in words}  # fmt: skip
+    return sorted(words, key=lambda word: (abs(held[word] - wanted), word))[:count]
 
 
 def mix(snapshot: Snapshot, count: int = 3_000, seed: int = 2) -> list[str]:

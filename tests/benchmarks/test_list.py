@@ -38,12 +38,16 @@ def _asked_from(url: str) -> dict:
         "import django, json; django.setup()\n"
         "from studies.search import current\n"
         "from studies.models import IndexedStudy\n"
-        "from tests.benchmarks.questions import codes, mix, questions\n"
+        "from tests.benchmarks.questions import codes, mix, questions, standing_in\n"
         "s = current()\n"
         "slugs = list(IndexedStudy.objects.order_by('number').values_list('slug', flat=True))\n"
         "slugs = slugs[::max(1, len(slugs) // 1600)]\n"
+        "from studies.study_pages import make_pages, missing_pages\n"
+        "from studies.models import Study\n"
+        "ready = set(Study.objects.filter(slug__in=slugs[:900]).values_list('pk', flat=True))\n"
+        "make_pages([pk for pk in missing_pages() if pk in ready])\n"
         "print(json.dumps({'questions': questions(s, slugs), 'mix': mix(s), 'disease': codes(s, 'disease')[:12],"
-        " 'agent': codes(s, 'agent')[:6]}))"
+        " 'agent': codes(s, 'agent')[:6], 'broad': standing_in(s, list(s.known_words.values()), 0.1)}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
@@ -104,8 +108,8 @@ def _rival_paths(plan: dict) -> dict[str, list[dict[str, str]]]:
         "no filter": [{}],
         "a disease": [{"disease": one} for one in diseases],
         "disease and agent": [{"disease": one, "agent": agents[at % len(agents)]} for at, one in enumerate(diseases)],
-        "broad text": [{"q": word} for word in ("cohort", "centre", "biomarker", "outpatient")],
-        "broad text in a disease": [{"q": "cohort", "disease": one} for one in diseases],
+        "broad text": [{"q": word} for word in plan["broad"]],
+        "broad text in a disease": [{"q": plan["broad"][0], "disease": one} for one in diseases],
     }
 
 
