@@ -117,7 +117,9 @@ def _followed(held: Snapshot, state: dict[str, Any]) -> Snapshot:
     whole = [one.version for one in later] == list(range(held.version + 1, held.version + 1 + len(later)))
     if known.get(held.version) != held.token or not whole or (later[-1].token if later else "") != state["token"]:
         return _loaded()
-    return _applied(held, later)
+    snapshot = _applied(held, later)
+    snapshot.forget_pending(state["folded_version"])
+    return snapshot
 
 
 def _applied(snapshot: Snapshot, changes: Iterable[IndexChange]) -> Snapshot:

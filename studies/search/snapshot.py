@@ -67,6 +67,7 @@ class Snapshot:
     orders: dict[str, Order] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict)  # what is made once, and kept as long as this version stands
     asked: dict[Any, Any] = field(default_factory=dict)  # answers to queries, as many as there is room for
+    folded: int = 0  # the version up to which no change is pending
 
     def having(self, code: str) -> BitMap:
         """The studies with a facet value; none where no study has it."""
@@ -98,6 +99,13 @@ class Snapshot:
                 self.asked.clear()
             self.asked[key] = found
         return found
+
+    def forget_pending(self, folded: int) -> None:
+        """Forgets what the stored bitmaps hold by now: they are never again of an older version than this."""
+        if folded > self.folded:
+            later = {code: [one for one in held if one[0] > folded] for code, held in self.pending.items()}
+            self.pending = {code: held for code, held in later.items() if held}
+            self.folded = folded
 
     def moved(self, version: int, token: str, moves: Iterable[Move], new_words: Mapping[str, str]) -> "Snapshot":
         """The next version: this one with the studies that changed."""
@@ -200,4 +208,5 @@ class _Next:
         return Snapshot(
             version, token, self.old.vocabulary, self.everything, self.postings, self.columns, self.studies,
             self.known_words, self.words, self.pending, orders,
+            folded=self.old.folded,
         )  # fmt: skip

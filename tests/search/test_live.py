@@ -1,10 +1,13 @@
 """How a process keeps to one version of the index: what of another version is never taken for it."""
 
 from threading import Thread
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from pyroaring import BitMap
 
 from studies.actions import revise, withdraw
 from studies.actions.publication import publish
@@ -148,6 +151,36 @@ class ConsistentlyTest(TestCase):
 
         assert consistently(answer) == current().token
         assert len({one.token for one in given}) == len(given) == TRIES
+
+    def test_an_answer_that_proves_its_version_begins_with_the_one_last_seen(self):
+        held = current()
+        with CaptureQueriesContext(connection) as queries:
+            assert consistently(lambda snapshot: rows_of(snapshot, [1], "number"), proves=True)
+        assert len(queries) == 1
+        retitle(CASE, "Another title")
+        seen: list[Snapshot] = []
+
+        def answer(snapshot: Snapshot) -> list[dict]:
+            seen.append(snapshot)
+            return rows_of(snapshot, [], "slug")  # nothing to read, and proved all the same
+
+        assert consistently(answer, proves=True) == []
+        assert seen == [held, current()]
+        assert held.token != current().token
+
+    def test_what_the_stored_bitmaps_hold_is_pending_no_more(self):
+        current()
+        with patch.object(store, "FOLD_AFTER", 3):
+            for turn in range(8):
+                retitle(CASE, f"Title zzyzx{turn}")
+                snapshot = current()
+                assert words_in(snapshot, [f"0:zzyzx{turn}"]) == {f"0:zzyzx{turn}": BitMap([self.number()])}
+                versions = {version for some in snapshot.pending.values() for version, _, _ in some}
+                assert len(versions) <= 3
+                assert all(version > IndexState.objects.get().folded_version for version in versions)
+
+    def number(self) -> int:
+        return IndexedStudy.objects.get(slug=CASE).number
 
     def test_what_is_no_move_is_raised_at_once(self):
         asked = []
