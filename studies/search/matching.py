@@ -10,7 +10,8 @@ from pyroaring import BitMap
 
 from .documents import REST, SUMMARY, TIERS, TITLE, word_code
 from .live import rows_of, words_in
-from .reading import Reader, Reading, Unit
+from .reader import Reader
+from .reading import Reading, Unit
 from .slips import meant_for
 from .snapshot import NOBODY, Snapshot
 from .vocabulary import ABOUT
@@ -36,12 +37,16 @@ def read(snapshot: Snapshot, query: str, *, as_typed: bool = False) -> Reading:
 
 
 def _reader(snapshot: Snapshot) -> Reader:
+    def finds(stemmed: str) -> bool:
+        return any(_words(snapshot, [stemmed]))
+
     return Reader(
         snapshot.vocabulary,
         used=lambda term: bool(snapshot.having(term.code)),
         known=lambda stemmed: stemmed in snapshot.known_words or stemmed in snapshot.vocabulary.named_by,
+        finds=finds,
         mend=lambda word: meant_for(
-            word, _names(snapshot), snapshot.known_words.values(), lambda one: any(_words(snapshot, [stem(one)]))
+            word, _names(snapshot), snapshot.known_words.values(), lambda one: finds(stem(one))
         ),
     )
 
