@@ -3,6 +3,14 @@
 from django.db import models
 
 
+def of_study(related_name: str) -> models.OneToOneField:
+    """The study that a derived row is of. The database does not look at it: whoever holds the index' state must not
+    wait for a study, for its publisher may hold that and wait for the state."""
+    return models.OneToOneField(
+        "studies.Study", on_delete=models.CASCADE, primary_key=True, related_name=related_name, db_constraint=False
+    )
+
+
 class IndexState(models.Model):
     """The one row that says which version of the public data the index holds.
 
@@ -22,7 +30,7 @@ class IndexState(models.Model):
 class IndexedStudy(models.Model):
     """What the index knows of one published study. Its number stands for it in every bitmap."""
 
-    study = models.OneToOneField("studies.Study", on_delete=models.CASCADE, primary_key=True, related_name="indexed")
+    study = of_study("indexed")
     number = models.PositiveIntegerField(unique=True)
     slug = models.CharField(max_length=120)
     slug_key = models.BinaryField(db_index=True, help_text="The slug's bytes: databases order these alike.")
@@ -39,7 +47,7 @@ class IndexedStudy(models.Model):
 class StudyPage(models.Model):
     """A published study's page as its code and templates made it, ready to be sent; missing where it is to be made."""
 
-    study = models.OneToOneField("studies.Study", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    study = of_study("+")
     stamp = models.CharField(max_length=64, db_index=True, help_text="Of the code and templates that made it.")
     body = models.BinaryField(help_text="Its parts, compressed.")
 

@@ -167,22 +167,12 @@ def rebuild(make: Make, stamp: str, progress: Progress | None = None) -> int:
                 progress(min(start + BATCH, len(pks)), len(pks))
         spool.seek(0)
         with transaction.atomic():
-            _lock_published()
             state = locked_state()
             newer = _changed_since(began.version, began.token, state)
             published = set(Study.objects.published().values_list("pk", flat=True))
             late = list(make(sorted((newer | (published - set(pks))) & published)))
             kept = (one for one in _read(spool) if one.study in published and one.study not in newer)
             return _write(kept, late, state, stamp)
-
-
-def _lock_published() -> None:
-    """Keeps published studies from other writers, as a publication does before it takes the state: else both wait.
-
-    Rows of the index point at studies, which the database looks at when it takes them: a rebuild that had the state
-    and waited for a study, and a publication that had the study and waited for the state, would wait for ever.
-    """
-    list(Study.objects.published().order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _read(spool: Any) -> Iterator[Document]:
