@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from studies.evidence import preferred_endpoint
-from studies.models import Disease, IndexedStudy, Revision, Study, StudyPage
+from studies.models import Disease, IndexedStudy, Revision, Study, StudyLink, StudyPage
 from studies.records import aggregates_of_studies
 from studies.rendering.list_items import list_item, primary_report
 from studies.rendering.sources import abstract_alone, discrepancy_lines, source_lines
@@ -25,6 +25,7 @@ from studies.search.pages import bodies_of, forget_pages, keep_pages, stored_pag
 from studies.search.stamps import stamp_of
 
 PART = "<!--|-->"
+LINKED = "linked"
 TEMPLATE = "components/study.html"
 INDENTATION = re.compile(r"\n\s+")
 BATCH = 50  # studies that are read together
@@ -36,13 +37,17 @@ class ReadyPage:
     """A study's page in parts: around the studies with the same patients, and around those like it."""
 
     study: int  # primary key
-    linked: bool  # whether other studies are linked to it, or it to them
-    near: tuple[str, ...]  # its regimens, diseases and settings, as the index names them
+    known: tuple[str, ...]  # its regimens, diseases and settings, as the index names them, and whether it has links
     title: SafeString
     description: SafeString
     head: SafeString
     body: SafeString
     foot: SafeString
+
+    @property
+    def linked(self) -> bool:
+        """Whether it may share patients with other studies."""
+        return LINKED in self.known
 
 
 def ready_page(snapshot: Snapshot, slug: str) -> ReadyPage | None:
@@ -51,24 +56,25 @@ def ready_page(snapshot: Snapshot, slug: str) -> ReadyPage | None:
     Raises Moved if the data are of another version.
     """
     stored = stored_page(snapshot, slug, stamp())
-    return _read(stored.study, stored.body, linked=stored.linked) if stored else None
+    return _read(*stored) if stored else None
 
 
 def made_page(study: Study) -> ReadyPage:
     """The page of a study whose page is not stored."""
     ((_, text),) = made_pages([study])
-    return _read(study.pk, text, linked=True)
+    return _read(study.pk, text)
 
 
-def _read(study: int, text: str, *, linked: bool) -> ReadyPage:
-    near, *parts = text.split(PART)
-    return ReadyPage(study, linked, tuple(near.split()), *map(mark_safe, parts))  # our own template's
+def _read(study: int, text: str) -> ReadyPage:
+    known, *parts = text.split(PART)
+    return ReadyPage(study, tuple(known.split()), *map(mark_safe, parts))  # our own template's
 
 
 def made_pages(studies: Sequence[Study]) -> Iterator[tuple[Study, str]]:
     """Each study with the text of its page: a fixed number of queries for many studies."""
     headlines = Disease.objects.headline_endpoints()
     template = get_template(TEMPLATE)
+    linked = set(StudyLink.objects.filter(other__in=studies).values_list("other", flat=True))
     prefetch_related_objects(studies, Prefetch("revisions", Revision.objects.order_by("-version").defer("snapshot")))
     for study, sections in aggregates_of_studies(studies):
         preferred = preferred_endpoint([row.disease_id for row in sections["study_diseases"]], headlines)
@@ -84,11 +90,13 @@ def made_pages(studies: Sequence[Study]) -> Iterator[tuple[Study, str]]:
             "revisions": study.revisions.all(),
         }
         text = INDENTATION.sub("\n", template.render(context)).strip()
-        yield study, PART.join([" ".join(_near(sections)), text])
+        known = _known(sections, linked=study.pk in linked or bool(sections["links"]))
+        yield study, PART.join([" ".join(known), text])
 
 
-def _near(sections: dict) -> list[str]:
-    named = [f"regimen:{row.regimen.slug}" for row in sections["schedules"]]
+def _known(sections: dict, *, linked: bool) -> list[str]:
+    named = [LINKED] if linked else []
+    named += [f"regimen:{row.regimen.slug}" for row in sections["schedules"]]
     named += [f"disease:{row.disease.slug}" for row in sections["study_diseases"]]
     named += [f"setting:{row.setting.slug}" for row in sections["study_settings"]]
     return list(dict.fromkeys(named))
@@ -102,9 +110,11 @@ def published(pks: Iterable[int]) -> list[Study]:
 def renew_pages(studies: Iterable[int], most: int) -> None:
     """Brings the pages of these studies up to date within the caller's transaction, which holds the index' state.
 
+    So of those they link to, which are to know of it; of a link that was taken away it is enough that none is found.
     Of more than ``most`` the pages are deleted only: each is made for its readers until ``make_pages`` runs.
     """
-    wanted = list(studies)
+    wanted = set(studies)
+    wanted |= set(StudyLink.objects.filter(study__in=wanted, other__isnull=False).values_list("other", flat=True))
     forget_pages(wanted)
     if len(wanted) <= most:
         keep_pages({study.pk: text for study, text in made_pages(published(wanted))}, stamp())
@@ -138,14 +148,20 @@ def make_pages(pks: Sequence[int], progress: Progress | None = None) -> int:
 
 def wrong_pages() -> list[str]:
     """Slugs of published studies whose stored page is not what the tables make."""
-    found = []
+    found: list[str] = []
     stored = list(StudyPage.objects.filter(stamp=stamp()).order_by("study").values_list("study", flat=True))
     for start in range(0, len(stored), BATCH):
         some = stored[start : start + BATCH]
         bodies = bodies_of(some)
-        made = {study.pk: (study.slug, text) for study, text in made_pages(published(some))}
-        found += [made[pk][0] if pk in made else str(pk) for pk in some if made.get(pk, ("", ""))[1] != bodies.get(pk)]
+        made = {study.pk: text for study, text in made_pages(published(some))}
+        wrong = [pk for pk in some if not _same(bodies[pk], made.get(pk, ""))]
+        found += Study.objects.filter(pk__in=wrong).order_by("slug").values_list("slug", flat=True)
     return found
+
+
+def _same(stored: str, made: str) -> bool:
+    """Whether a stored page is what is made now; that it looks for links which are no more is no fault."""
+    return stored in {made, f"{LINKED} {made}"}
 
 
 def stamp() -> str:

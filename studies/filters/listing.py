@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 from pyroaring import BitMap
 
 from studies.search import ORDERS, Found, Reading, Snapshot, find, in_order, narrowed, read
 from studies.search.documents import TOGETHER
-from studies.search.orders import ABSENT
 
 from .selection import CHOICES, TERMS, Selection
 from .sorting import BY_MERIT, DEFAULT, SORTS
 
 WIDE = ("year_from", "year_to", "n_from", "n_to")
+LARGEST = 2**31  # patients: more than any study has
 PARTS = (*TERMS, *CHOICES, *WIDE, "q")  # parameters that narrow the list
 
 
@@ -150,9 +149,8 @@ def _years(snapshot: Snapshot, limit: int, *, above: bool) -> BitMap:
 
 def _sizes(snapshot: Snapshot, limit: int, *, above: bool) -> BitMap:
     """Studies of at least (or at most) so many patients."""
-    column = snapshot.columns["n"]
-    held = column >= limit if above else (column <= limit) & (column != ABSENT)
-    return BitMap(np.flatnonzero(held).astype(np.uint32)) & snapshot.everything
+    by_size = snapshot.order("n")
+    return by_size.between(limit, LARGEST) if above else by_size.between(0, limit)
 
 
 assert set(SORTS) <= set(ORDERS)  # noqa: S101  # an order that readers are offered is one that the index keeps

@@ -4,10 +4,12 @@ A page of a filtered list is found by counting how many of its studies each run 
 runs it touches: as quick on page 500 as on page 1, and for a million studies as for a thousand.
 """
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,13 @@ SMALLEST_RUN = 500
 FEW = 3_000  # studies that are sorted at once without looking for their runs
 
 Numbers = NDArray[np.int64]
+
+
+def bitmap_of(numbers: NDArray[Any]) -> BitMap:
+    """Numbers of studies as a bitmap; by their bytes, for taking them one by one is a hundred times slower."""
+    held = array("I")
+    held.frombytes(numbers.astype(np.uint32).tobytes())
+    return BitMap(held)
 
 
 @dataclass(frozen=True)
@@ -64,8 +73,19 @@ class Order:
         first = {int(value) for value in values[:1]}
         bounds = sorted({int(values[at]) for at in range(size, len(numbers), size)} - first)
         edges = [0, *np.searchsorted(values, bounds), len(numbers)]
-        runs = tuple(BitMap(np.sort(numbers[low:high]).astype(np.uint32)) for low, high in pairwise(edges))
+        runs = tuple(bitmap_of(np.sort(numbers[low:high])) for low, high in pairwise(edges))
         return replace(self, bounds=tuple(bounds), runs=runs)
+
+    def between(self, low: int, high: int) -> BitMap:
+        """The studies whose value lies between these, which count; in an order that rises. Whole runs are not read."""
+        first, last = self.run_of(low), self.run_of(high)
+        whole = BitMap.union(BitMap(), *self.runs[first + 1 : last])
+        return whole | self._held(first, low, high) | self._held(last, low, high)
+
+    def _held(self, run: int, low: int, high: int) -> BitMap:
+        numbers = np.frombuffer(self.runs[run].to_array(), dtype=np.uint32)
+        values = self.column[numbers]
+        return bitmap_of(numbers[(values >= low) & (values <= high)])
 
     def run_of(self, value: int) -> int:
         """Which run holds a value of the column."""

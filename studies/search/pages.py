@@ -2,49 +2,35 @@
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from django.db import connection
 
 from studies.choices import State
-from studies.models import IndexedStudy, IndexState, Study, StudyLink, StudyPage
+from studies.models import IndexState, Study, StudyPage
 
 from .live import Moved
 from .snapshot import Snapshot
 
 AT_ONCE = 500  # rows a statement
 PAGE = (
-    "SELECT state.token, kept.study_id, page.body, "  # noqa: S608  # names of our own
-    f"EXISTS(SELECT 1 FROM {StudyLink._meta.db_table} link "
-    "WHERE link.study_id = kept.study_id OR link.other_id = kept.study_id) "
-    f"FROM {IndexState._meta.db_table} state "
-    f"LEFT JOIN {IndexedStudy._meta.db_table} kept ON kept.slug_key = %s "
-    f"AND EXISTS(SELECT 1 FROM {Study._meta.db_table} study WHERE study.id = kept.study_id AND study.state = %s) "
-    f"LEFT JOIN {StudyPage._meta.db_table} page ON page.study_id = kept.study_id AND page.stamp = %s"
+    f"SELECT state.token, study.id, page.body FROM {IndexState._meta.db_table} state "  # noqa: S608  # names of our own
+    f"LEFT JOIN {Study._meta.db_table} study ON study.slug = %s AND study.state = %s "
+    f"LEFT JOIN {StudyPage._meta.db_table} page ON page.study_id = study.id AND page.stamp = %s"
 )
 
 
-@dataclass(frozen=True)
-class StoredPage:
-    """What is stored of a study's page, and whether other studies are linked to it, or it to them."""
-
-    study: int  # primary key
-    body: str
-    linked: bool
-
-
-def stored_page(snapshot: Snapshot, slug: str, stamp: str) -> StoredPage | None:
-    """The page of a published study as code and templates of this stamp made it; None where there is none.
+def stored_page(snapshot: Snapshot, slug: str, stamp: str) -> tuple[int, str] | None:
+    """Primary key and page of a published study as code of this stamp made it; None where there is none.
 
     Raises Moved if the data are of another version.
     """
     with connection.cursor() as cursor:
-        cursor.execute(PAGE, [slug.encode(), State.PUBLISHED, stamp])
+        cursor.execute(PAGE, [slug, State.PUBLISHED, stamp])
         row = cursor.fetchone()
     if row is None or row[0] != snapshot.token:
         raise Moved
-    _, study, body, linked = row
-    return StoredPage(study, zlib.decompress(body).decode(), bool(linked)) if body else None
+    _, study, body = row
+    return (study, zlib.decompress(body).decode()) if body else None
 
 
 def bodies_of(studies: Iterable[int]) -> dict[int, str]:

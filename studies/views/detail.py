@@ -57,7 +57,7 @@ def _shared(study: int) -> tuple[SharedPatients, ...]:
 def related_to(snapshot: Snapshot, page: ReadyPage) -> list[int]:
     """Studies with a regimen of this one, then those with its disease in its setting; by their numbers in the index."""
     regimens, diseases, settings = (
-        snapshot.any_of(code for code in page.near if code.startswith(kind))
+        snapshot.any_of(code for code in page.known if code.startswith(kind))
         for kind in ("regimen:", "disease:", "setting:")
     )
     by_name, found = snapshot.order("name"), []

@@ -45,6 +45,7 @@ class CorpusTest(TestCase):
     def test_a_stored_page_asks_two_queries_and_four_where_patients_are_shared(self):
         one, other = Study.objects.get(slug=MALIK), Study.objects.get(slug=LESSI)
         StudyLink.objects.create(study=one, other=other, kind="suspected_overlap", key="made-up")
+        indexing.follow([one.pk], pages=True)
         shared = {MALIK, LESSI}
         current()
         asked = {}
@@ -127,6 +128,7 @@ class RenewedTest(TestCase):
         link.delete()
         indexing.follow([one.pk], pages=True)
         assert shown(self.client, LESSI) == page
+        self.check()
 
     def test_where_too_many_would_have_to_be_made_they_are_made_for_their_readers(self):
         term = Agent.objects.get(slug="azacitidine")
