@@ -1,12 +1,27 @@
 """``{% once %}``: what is the same on every page is rendered once a process and kept with its template."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.utils import timezone
+from django.utils.formats import date_format
 
 register = template.Library()
+
+
+@register.simple_tag
+def today() -> str:
+    """The date of the day, as it is printed below a page."""
+    return _in_words(timezone.localdate())
+
+
+@lru_cache(maxsize=2)
+def _in_words(day: date) -> str:
+    return date_format(day, "j F Y")
 
 
 class Once(template.Node):

@@ -23,13 +23,13 @@ def answered(request: HttpRequest, build: Callable[[Snapshot], HttpResponse], *,
     """
 
     def answer(snapshot: Snapshot) -> HttpResponse:
-        day = timezone.now().date()
-        tag = _tag(snapshot, request, day)
+        day, address = timezone.now().date(), request.build_absolute_uri()
+        tag = _tag(snapshot, address, day)
         if tag in request.headers.get("If-None-Match", ""):
             if proves:
                 check_version(snapshot)
             return _tagged(HttpResponseNotModified(), tag)
-        key = (snapshot.token, request.build_absolute_uri(), day)
+        key = (snapshot.token, address, day)
         if kept := _pages.get(key):
             if proves:
                 check_version(snapshot)
@@ -44,8 +44,8 @@ def answered(request: HttpRequest, build: Callable[[Snapshot], HttpResponse], *,
     return consistently(answer, proves=proves)
 
 
-def _tag(snapshot: Snapshot, request: HttpRequest, day: date) -> str:
-    asked = f"{snapshot.token} {release()} {day} {request.build_absolute_uri()}"
+def _tag(snapshot: Snapshot, address: str, day: date) -> str:
+    asked = f"{snapshot.token} {release()} {day} {address}"
     return f'W/"{hashlib.blake2s(asked.encode(), digest_size=12).hexdigest()}"'
 
 
