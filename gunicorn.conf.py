@@ -31,12 +31,19 @@ def on_starting(server: object) -> None:
 
 
 def post_worker_init(worker: object) -> None:
-    """Imports every page and reads the index before the worker takes requests, so that no first reader waits."""
+    """Imports every page and reads the index before the worker takes requests, so that no first reader waits.
+
+    The fingerprint of the code is taken of the code that is loaded, not of what may be put in its place later.
+    """
     from django.db import Error, connection
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns  # noqa: S101  # reading them is what imports the pages
     from studies.search import current
+    from studies.study_pages import stamp
+    from studies.views.keeping import release
+
+    assert stamp() and release()  # noqa: S101, PT018  # taken once a process
 
     with contextlib.suppress(Error):  # a database that is away or not migrated is told of by /readyz, not here
         current()

@@ -4,7 +4,7 @@ Documents are made here, above the rooms they are made from: codes and words by 
 ``evidence``, the list's line by ``rendering`` and its template.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -13,14 +13,23 @@ from django.template.loader import get_template
 
 from studies.evidence import HEADLINE_ENDPOINTS, preferred_endpoint
 from studies.evidence.headline import sortable_response
-from studies.models import Disease, IndexedStudy, IndexState, Report, ResponseCriteria, Study, Synonym
+from studies.models import (
+    AgentClass,
+    Disease,
+    IndexedStudy,
+    IndexState,
+    Report,
+    ResponseCriteria,
+    ScheduleComponent,
+    Study,
+    Synonym,
+)
 from studies.models.signals import public_changed
 from studies.records.list_rows import list_sections
 from studies.rendering.list_items import list_item
 from studies.search.comparison import check_bitmaps
 from studies.search.documents import Document, documents
 from studies.search.live import first_state, locked_state
-from studies.search.pages import forget_pages
 from studies.search.stamps import stamp_of
 from studies.search.store import BATCH, Progress, apply, differing, rebuild
 from studies.search.vocabulary import KINDS, load_vocabulary
@@ -107,19 +116,24 @@ def studies_using(changed: models.Model) -> set[int]:
     """Published studies with a row that points at the shared record, or at one below it."""
     term: Any = getattr(changed, "term", changed)
     below = type(term)._default_manager.with_descendants([term]) if hasattr(term, "parent_id") else {term.pk}
-    published = Study.objects.published()
+    if isinstance(term, AgentClass):
+        return set(_with(ScheduleComponent, "agent__agent_class", below))
     found: set[int] = set()
-    for relation in type(term)._meta.related_objects:
+    for relation in type(term)._meta.get_fields(include_hidden=True):
         model: Any = relation.related_model
-        if any(column.name == "study" for column in model._meta.concrete_fields):
-            rows = model._default_manager.filter(**{f"{relation.field.name}__in": below}, study__in=published)
-            found |= set(rows.values_list("study", flat=True))
+        pointed_at = relation.auto_created and not relation.concrete
+        if pointed_at and any(column.name == "study" for column in model._meta.concrete_fields):
+            found |= set(_with(model, relation.field.name, below))
     return found
+
+
+def _with(model: Any, column: str, terms: Collection[int]) -> Iterable[int]:
+    rows = model._default_manager.filter(**{f"{column}__in": terms}, study__in=Study.objects.published())
+    return rows.values_list("study", flat=True)
 
 
 def rebuild_index(progress: Progress | None = None) -> int:
     """The whole index anew; says how many studies it holds. Ready-made pages are forgotten: see ``make_pages``."""
-    forget_pages()
     return rebuild(made, stamp(), progress)
 
 

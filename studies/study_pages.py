@@ -4,25 +4,31 @@ is read.
 What depends on other studies, those with the same patients and those like it, is put in when the page is read.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from studies.choices import State
 from studies.evidence import preferred_endpoint
 from studies.models import Disease, IndexedStudy, Revision, Study, StudyLink, StudyPage
 from studies.records import aggregates_of_studies
-from studies.rendering.list_items import list_item, primary_report
+from studies.rendering.list_items import list_item
 from studies.rendering.sources import abstract_alone, discrepancy_lines, source_lines
 from studies.rendering.study_page import study_page
 from studies.search import Snapshot
 from studies.search.live import first_state, locked_state
-from studies.search.pages import bodies_of, forget_pages, keep_pages, stored_page
+from studies.search.pages import bodies_of, forget_pages, keep_pages, pieces, stored_page
 from studies.search.stamps import stamp_of
+
+log = logging.getLogger(__name__)
 
 PART = "<!--|-->"
 LINKED = "linked"
@@ -61,8 +67,8 @@ def ready_page(snapshot: Snapshot, slug: str) -> ReadyPage | None:
 
 def made_page(study: Study) -> ReadyPage:
     """The page of a study whose page is not stored."""
-    ((_, text),) = made_pages([study])
-    return _read(study.pk, text)
+    ((_, make),) = _makers([study])
+    return _read(study.pk, make())
 
 
 def _read(study: int, text: str) -> ReadyPage:
@@ -71,27 +77,44 @@ def _read(study: int, text: str) -> ReadyPage:
 
 
 def made_pages(studies: Sequence[Study]) -> Iterator[tuple[Study, str]]:
-    """Each study with the text of its page: a fixed number of queries for many studies."""
+    """Each study with the text of its page: a fixed number of queries for many studies.
+
+    A page that cannot be made is told to the log and left out: a fault of ours keeps nobody from publishing.
+    """
+    for study, make in _makers(studies):
+        try:
+            yield study, make()
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("The page of %s cannot be made.", study.slug)
+
+
+def _makers(studies: Sequence[Study]) -> Iterator[tuple[Study, Callable[[], str]]]:
+    """Each study with what makes the text of its page; all that is asked of the database is asked here."""
     headlines = Disease.objects.headline_endpoints()
-    template = get_template(TEMPLATE)
-    linked = set(StudyLink.objects.filter(other__in=studies).values_list("other", flat=True))
+    links = StudyLink.objects.filter(other__in=studies, study__state=State.PUBLISHED)
+    linked = set(links.values_list("other", flat=True))
     prefetch_related_objects(studies, Prefetch("revisions", Revision.objects.order_by("-version").defer("snapshot")))
     for study, sections in aggregates_of_studies(studies):
-        preferred = preferred_endpoint([row.disease_id for row in sections["study_diseases"]], headlines)
-        context = {
-            "study": study,
-            "item": list_item(study, sections, preferred),
-            "sections": sections,
-            "page": study_page(study, sections, preferred),
-            "report": primary_report(sections),
-            "sources": source_lines(sections),
-            "abstract_alone": abstract_alone(sections),
-            "discrepancies": discrepancy_lines(sections),
-            "revisions": study.revisions.all(),
-        }
-        text = INDENTATION.sub("\n", template.render(context)).strip()
         known = _known(sections, linked=study.pk in linked or bool(sections["links"]))
-        yield study, PART.join([" ".join(known), text])
+        preferred = preferred_endpoint([row.disease_id for row in sections["study_diseases"]], headlines)
+        yield study, partial(_text, study, sections, known, preferred)
+
+
+def _text(study: Study, sections: dict[str, list[Any]], known: list[str], preferred: str) -> str:
+    context = {
+        "study": study,
+        "item": list_item(study, sections, preferred),
+        "sections": sections,
+        "page": study_page(study, sections, preferred),
+        "sources": source_lines(sections),
+        "abstract_alone": abstract_alone(sections),
+        "discrepancies": discrepancy_lines(sections),
+        "revisions": study.revisions.all(),
+    }
+    page = get_template(TEMPLATE).render(context)
+    return PART.join([" ".join(known), INDENTATION.sub("\n", page).strip()])
 
 
 def _known(sections: dict, *, linked: bool) -> list[str]:
@@ -114,7 +137,9 @@ def renew_pages(studies: Iterable[int], most: int) -> None:
     Of more than ``most`` the pages are deleted only: each is made for its readers until ``make_pages`` runs.
     """
     wanted = set(studies)
-    wanted |= set(StudyLink.objects.filter(study__in=wanted, other__isnull=False).values_list("other", flat=True))
+    for some in pieces(list(wanted)):
+        links = StudyLink.objects.filter(study__in=some, other__isnull=False)
+        wanted |= set(links.values_list("other", flat=True))
     forget_pages(wanted)
     if len(wanted) <= most:
         keep_pages({study.pk: text for study, text in made_pages(published(wanted))}, stamp())
@@ -147,21 +172,22 @@ def make_pages(pks: Sequence[int], progress: Progress | None = None) -> int:
 
 
 def wrong_pages() -> list[str]:
-    """Slugs of published studies whose stored page is not what the tables make."""
+    """Slugs of studies whose stored page is not what the tables make, or that should have none."""
     found: list[str] = []
     stored = list(StudyPage.objects.filter(stamp=stamp()).order_by("study").values_list("study", flat=True))
     for start in range(0, len(stored), BATCH):
         some = stored[start : start + BATCH]
         bodies = bodies_of(some)
         made = {study.pk: text for study, text in made_pages(published(some))}
-        wrong = [pk for pk in some if not _same(bodies[pk], made.get(pk, ""))]
+        wrong = [pk for pk in some if not _same(bodies.get(pk, ""), made.get(pk, ""))]
         found += Study.objects.filter(pk__in=wrong).order_by("slug").values_list("slug", flat=True)
     return found
 
 
 def _same(stored: str, made: str) -> bool:
     """Whether a stored page is what is made now; that it looks for links which are no more is no fault."""
-    return stored in {made, f"{LINKED} {made}"}
+    (had, _, was), (has, _, now) = stored.partition(PART), made.partition(PART)
+    return was == now and bool(now) and set(has.split()) <= set(had.split()) <= {*has.split(), LINKED}
 
 
 def stamp() -> str:

@@ -79,12 +79,12 @@ def load_rows(*, rows: Sequence[Row], by: str, as_draft: bool = False, dry_run: 
             new += [*file.rows, *file.history]
         insert(new, {file.slug: {"created_by": by, "saved_by": [by]} for file in absent})
         _refuse_links_to_drafts(absent)
-        give_first_revisions(Study.objects.filter(slug__in=[file.slug for file in files]))
+        begun = give_first_revisions(Study.objects.filter(slug__in=[file.slug for file in files]))
         if as_draft:
             _draft(differing, by, report)
         loaded = Study.objects.filter(slug__in=[file.slug for file in absent]).values_list("pk", flat=True)
         terms = any(row.model not in STUDY_MODELS | {Revision} for row in new)
-        public_changed.send(Study, studies=list(loaded), terms=terms)
+        public_changed.send(Study, studies=[*dict.fromkeys([*loaded, *begun])], terms=terms)
         transaction.set_rollback(dry_run)
     return report
 

@@ -34,10 +34,11 @@ def first_revision(study: Study, rows: list[dict]) -> Revision:
     return _revision(study, rows, by=FIXTURES, at=cast("datetime", study.published_at), reason=LOADED)
 
 
-def give_first_revisions(studies: QuerySet[Study]) -> None:
-    """Begins the history of those of the studies that are published and have none."""
+def give_first_revisions(studies: QuerySet[Study]) -> list[int]:
+    """Begins the history of those of the studies that were published and have none; their primary keys."""
     without = studies.filter(state__in=PUBLIC, revisions__isnull=True)
-    Revision.objects.bulk_create(first_revision(study, rows) for study, rows in rows_of_studies(without))
+    begun = Revision.objects.bulk_create(first_revision(study, rows) for study, rows in rows_of_studies(without))
+    return [one.study_id for one in begun]
 
 
 def _revision(study: Study, rows: list[dict], *, by: str, at: datetime, reason: str) -> Revision:

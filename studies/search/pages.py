@@ -1,7 +1,7 @@
-"""Ready-made study pages as rows: read with the version they are of, written with what they were made from."""
+"""Ready-made study pages as rows: read with the version they are of, written with the stamp of what made them."""
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection
 
@@ -48,10 +48,14 @@ def keep_pages(bodies: Mapping[int, str], stamp: str) -> None:
 
 
 def forget_pages(studies: Iterable[int] | None = None) -> None:
-    """Deletes the pages of these studies, or all."""
+    """Deletes the pages of these studies, or all; within a transaction that holds the state of the index."""
     if studies is None:
         StudyPage.objects.all().delete()
         return
-    wanted = list(studies)
-    for start in range(0, len(wanted), AT_ONCE):
-        StudyPage.objects.filter(study__in=wanted[start : start + AT_ONCE]).delete()
+    for some in pieces(sorted(studies)):
+        StudyPage.objects.filter(study__in=some).delete()
+
+
+def pieces(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """As many keys as a statement takes, and the next."""
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))

@@ -148,12 +148,13 @@ class Reader:
         return None, 0
 
     def _named(self, pieces: list[_Piece]) -> tuple[Unit | None, int]:
-        """A term that no study has, by a name that no text has (a brand): it is looked for by its own name."""
+        """An agent that no study gave, by a name that no text has (a brand): it is looked for by its own name."""
         for size in range(min(len(pieces), self.vocabulary.longest), 0, -1):
             words = tuple(piece.word for piece in pieces[:size])
             for term in self.vocabulary.meant(" ".join(words)):
                 name = tuple(fold(term.name).split())
-                if not self.as_typed and self._found(name) and not self._found(words):
+                spoken_of = name and self._found(name) and not self._found(words)
+                if term.kind == "agent" and spoken_of and not self.as_typed:
                     return Unit("phrase" if len(name) > 1 else "word", _as_typed(pieces[:size]), name), size
         return None, 0
 

@@ -83,7 +83,7 @@ def _shortened(sentence: str, matches: _Matches) -> str:
     """The sentence, or as much of it around its first match as there is room for."""
     if len(sentence) <= LONGEST:
         return sentence
-    first = next(match.start() for match in WRITTEN.finditer(sentence) if matches[match[0]])
+    first = next((match.start() for match in WRITTEN.finditer(sentence) if matches[match[0]]), 0)
     begin = max(0, min(first - LONGEST // 3, len(sentence) - LONGEST))
     begin = sentence.rfind(" ", 0, begin) + 1 if begin else 0
     end = sentence.find(" ", begin + LONGEST)

@@ -22,6 +22,7 @@ from studies.models import IndexChange, IndexedStudy, IndexedWord, IndexState, P
 from .documents import Document
 from .live import COLUMN, current_in_transaction, first_state, locked_state, new_token, words_in
 from .orders import ABSENT
+from .pages import forget_pages
 from .snapshot import COLUMNS, Move, Snapshot
 
 FOLD_AFTER = 300  # changes
@@ -172,6 +173,9 @@ def rebuild(make: Make, stamp: str, progress: Progress | None = None) -> int:
             published = set(Study.objects.published().values_list("pk", flat=True))
             late = list(make(sorted((newer | (published - set(pks))) & published)))
             kept = (one for one in _read(spool) if one.study in published and one.study not in newer)
+            if state.terms_token == began.terms_token:  # else lines may be of names that changed meanwhile
+                state.behind = ""
+            forget_pages()
             return _write(kept, late, state, stamp)
 
 
@@ -238,7 +242,7 @@ def _write(kept: Iterable[Document], late: Sequence[Document], state: IndexState
     _in_batches(Posting, _posting_rows(postings, len(slugs), arrays))
     token = new_token()
     state.version, state.token, state.terms_token = state.version + 1, token, new_token()
-    state.stamp, state.behind = stamp, ""
+    state.stamp = stamp
     state.folded_version, state.folded_token = state.version, token
     state.save()
     return len(slugs)

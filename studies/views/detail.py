@@ -40,7 +40,7 @@ def _detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse
 
 
 def _placed(request: HttpRequest, snapshot: Snapshot, page: ReadyPage) -> HttpResponse:
-    """The page with what depends on other studies."""
+    """The page with what depends on other studies. The lines come last: they prove the version of all that was read."""
     context = {
         "page": page,
         "shared": _shared(page.study) if page.linked else (),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from studies.filters import Listing, selected
 from studies.filters.selection import LONGEST_NUMBER
-from studies.search import Snapshot, fold, study_of_identifier
+from studies.search import Snapshot, check_version, fold, study_of_identifier
 
 from .chips import chips_of, without_each
 from .choosing import CHOSEN, chosen_elsewhere, chosen_slugs
@@ -45,6 +45,9 @@ def _page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     items = lines_of(
         snapshot, listing.numbers(start, start + PAGE_SIZE), reading=listing.reading, choosing=True, chosen=chosen
     )
+    elsewhere = chosen_elsewhere(chosen, [item.slug for item in items])
+    if elsewhere:
+        check_version(snapshot)
     query = data.get("q", "")
     context = {
         "query": query,
@@ -56,7 +59,7 @@ def _page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "page": page,
         "items": items,
         "chosen": chosen,
-        "elsewhere": chosen_elsewhere(chosen, [item.slug for item in items]),
+        "elsewhere": elsewhere,
         "facets": shown_facets(listing),
         "all_agents": listing.selection.one("agent_match") == "all",
         "chips": chips_of(listing, data),

@@ -11,7 +11,7 @@ from studies.actions.drafts import create_study
 from studies.exchange.fixture_folder import files_in, read_files
 from studies.exchange.fixture_reader import read_fixtures
 from studies.indexing import differences, follow, rebuild_index
-from studies.models import Disease, IndexedStudy, IndexedWord, Posting, Report, Study, StudyDisease, Synonym
+from studies.models import AgentClass, Disease, IndexedStudy, IndexedWord, Posting, Report, Study, StudyDisease, Synonym
 from studies.search import current
 from tests.curated import FERRAJOLI, FIXTURES, MALIK, SEEDS, load_seeds
 
@@ -125,6 +125,16 @@ class FollowingTest(TestCase):
         )
         assert all("Zzyzx disease" in item.html for item in page.context["items"])
         assert "Zzyzx disease" in {option.label for option in page.context["facets"][0].facet.options}
+        assert differences() == []
+
+    def test_a_class_that_moves_in_its_tree_moves_with_its_studies(self):
+        given = AgentClass.objects.get(agents__slug="azacitidine")
+        top = AgentClass.objects.create(slug="zzyzx-class", name="Zzyzx class")
+        given.parent = top
+        given.save()
+        count = self.client.get("/studies/", {"agent_class": given.slug}).context["count"]
+        assert count
+        assert self.client.get("/studies/", {"agent_class": "zzyzx-class"}).context["count"] == count
         assert differences() == []
 
     def test_following_what_did_not_change_makes_no_new_version(self):

@@ -46,6 +46,18 @@ def test_what_lies_between_two_values_is_found_by_runs(values):
     assert order.between(0, 2**31) == BitMap(one for one in numbers if column[one] != ABSENT)
 
 
+def test_what_moves_is_found_where_it_is_now():
+    draw = Random(5)  # noqa: S311  # a seeded draw
+    column, everything = drawn(draw, 400), BitMap(range(1, MANY + 1))
+    order = Order(column, np.arange(MANY + 1), falling=False).cut(everything)
+    for _ in range(200):
+        number, value = draw.randrange(1, MANY + 1), draw.choice([ABSENT, draw.randrange(600)])
+        order = order.moved(number, int(column[number]), value)
+        column[number] = value
+        low = draw.randrange(400)
+        assert order.between(low, low + 50) == BitMap(one for one in everything if low <= column[one] <= low + 50)
+
+
 def test_no_study_is_between_anything_in_an_empty_base():
     order = Order(np.zeros(1, np.int64), np.zeros(1, np.int64), falling=False).cut(BitMap())
     assert order.between(0, 10) == BitMap()

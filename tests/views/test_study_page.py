@@ -34,7 +34,9 @@ class StudyPageTest(TestCase):
             response = self.client.get(f"/studies/{slug}/")
             sections, page = aggregate_objects(study), response.content.decode()
             told = {place for note in study_page(study, sections, "").notes for place in note.places}
-            assert all(escape(place.place) in page and escape(place.as_reported) in page for place in told)
+            for place in told:
+                printed = f"“{escape(place.as_reported)}”" if place.as_reported else "no figure printed"
+                assert f", {escape(place.place)}:</span> {printed}</p>" in page, (slug, place)
             places = {(place.place, place.as_reported) for place in told}
             for section, rows in sections.items():
                 if not issubclass(SECTIONS[section], SourcedRow) or section in silent | {"subgroups"}:

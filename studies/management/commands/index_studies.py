@@ -27,6 +27,8 @@ class Command(BaseCommand):
             self.stdout.write("The index is as this code makes it.")
         if not no_pages and (missing := missing_pages()):
             self.stdout.write(f"Made {make_pages(missing, self._told('pages made'))} pages.")
+            if left := len(missing_pages()):
+                self.stdout.write(f"{left} are still to be made: somebody published meanwhile, or the log says why.")
 
     def _check(self) -> None:
         found = differences()
