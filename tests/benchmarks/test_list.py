@@ -46,8 +46,10 @@ def _asked_from(url: str) -> dict:
         "from studies.models import Study\n"
         "ready = set(Study.objects.filter(slug__in=slugs[:900]).values_list('pk', flat=True))\n"
         "make_pages([pk for pk in missing_pages() if pk in ready])\n"
+        "words = [word for word in s.known_words.values() if len(word) > 3]\n"
         "print(json.dumps({'questions': questions(s, slugs), 'mix': mix(s), 'disease': codes(s, 'disease')[:12],"
-        " 'agent': codes(s, 'agent')[:6], 'broad': standing_in(s, list(s.known_words.values()), 0.1)}))"
+        " 'agent': codes(s, 'agent')[:6], 'broad': standing_in(s, words, 0.1),"
+        " 'broadest': standing_in(s, words, 0.6)}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
@@ -109,6 +111,7 @@ def _rival_paths(plan: dict) -> dict[str, list[dict[str, str]]]:
         "a disease": [{"disease": one} for one in diseases],
         "disease and agent": [{"disease": one, "agent": agents[at % len(agents)]} for at, one in enumerate(diseases)],
         "broad text": [{"q": word} for word in plan["broad"]],
+        "words of most studies": [{"q": word} for word in plan["broadest"]],
         "broad text in a disease": [{"q": plan["broad"][0], "disease": one} for one in diseases],
     }
 
