@@ -13,7 +13,7 @@ from tests.admin.forms import LOCATED, PAGES, Curator, add_row, errors_of, row_o
 from tests.samples import load, shared_files
 
 pytestmark = pytest.mark.django_db
-DERIVED = {"IndexChange", "IndexState", "IndexedStudy", "IndexedWord", "Posting"}  # nobody curates them
+DERIVED = {"IndexChange", "IndexState", "IndexedStudy", "IndexedWord", "Posting", "StudyPage"}  # nobody curates them
 
 
 def pk_of(model, slug: str) -> int:
