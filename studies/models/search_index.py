@@ -39,7 +39,8 @@ class IndexedStudy(models.Model):
     response = models.IntegerField(null=True, help_text="Headline response of its first arm, in 1/100 of a percent.")
     published = models.BigIntegerField(help_text="When this version was published, in seconds since 1970.")
     codes = models.TextField(help_text="Facet values and words, as the postings name them, apart by a space.")
-    texts = models.TextField(help_text="Its texts by name, as JSON: for phrases.")
+    texts = models.TextField(help_text="Its texts by name, as JSON.")
+    folded = models.TextField(default="", help_text="Their folded words, a line each text: for phrases.")
     sentences = models.TextField(default="", help_text="Their sentences, one a line, with its stems: for snippets.")
     line = models.TextField(help_text="Its line of a list, ready to be shown.")
 

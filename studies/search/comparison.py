@@ -20,7 +20,9 @@ def check_bitmaps() -> list[str]:
     held: dict[str, BitMap] = defaultdict(BitMap)
     everything = BitMap()
     wrong = []
-    for row in IndexedStudy.objects.defer("texts", "sentences", "line").order_by("slug_key").iterator(AT_ONCE):
+    for row in (
+        IndexedStudy.objects.defer("texts", "folded", "sentences", "line").order_by("slug_key").iterator(AT_ONCE)
+    ):
         everything.add(row.number)
         for code in row.codes.split():
             held[code].add(row.number)

@@ -19,7 +19,7 @@ from studies.models import (
     StudySetting,
 )
 
-from .sentences import sentences_of
+from .sentences import folded_texts, sentences_of
 from .vocabulary import Vocabulary
 from .words import FILLERS, stem, written_words
 
@@ -42,12 +42,13 @@ class Document:
     n: int | None = None
     published: int = 0
     response: int | None = None  # 1/100 of a percent
+    folded: str = ""  # the words of its texts
     sentences: str = ""  # of its texts, each with its stems
     line: str = ""
 
     def read_texts(self) -> None:
         """Takes the words of its texts, each in its best tier and in every other it stands in; and their sentences."""
-        self.sentences = sentences_of(self.texts)
+        self.folded, self.sentences = folded_texts(self.texts), sentences_of(self.texts)
         for tier, names in TIERS.items():
             for word in written_words(" ".join(self.texts.get(name, "") for name in names)):
                 if word not in FILLERS and len(word) <= LONGEST_WORD:

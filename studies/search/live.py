@@ -27,6 +27,10 @@ ROWS = (
     f"SELECT kept.number, state.token, {{named}} FROM {IndexedStudy._meta.db_table} kept, "  # noqa: S608  # likewise
     f"{IndexState._meta.db_table} state WHERE kept.number IN ({{places}})"
 )
+HOLDING = (
+    f"SELECT state.token, kept.number, kept.folded FROM {IndexState._meta.db_table} state "  # noqa: S608  # likewise
+    f"LEFT JOIN {IndexedStudy._meta.db_table} kept ON kept.number IN ({{places}}) AND kept.folded LIKE %s"
+)
 WORDS = (  # a row also where no word is stored: that there is none is of a version, too
     f"SELECT state.folded_version, word.code, word.bitmap FROM {IndexState._meta.db_table} state "  # noqa: S608  # likewise
     f"LEFT JOIN {Posting._meta.db_table} word ON word.code IN ({{places}})"
@@ -225,6 +229,19 @@ def rows_of(snapshot: Snapshot, numbers: list[int], *columns: str) -> list[dict[
     if len(known) < len(numbers) or any(row[1] != snapshot.token for row in known.values()):
         raise Moved
     return [_named(columns, known[number][2:]) for number in numbers]
+
+
+def folded_with(snapshot: Snapshot, numbers: list[int], phrase: str) -> dict[int, str]:
+    """The folded texts, by number, of those of these studies in which a phrase of folded words stands.
+
+    Raises Moved if they are of another version. Folded words have no sign that LIKE would read otherwise.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDING.format(places=", ".join(["%s"] * len(numbers))), [*numbers, f"% {phrase} %"])
+        rows = cursor.fetchall()
+    if not rows or rows[0][0] != snapshot.token:
+        raise Moved
+    return {number: folded for _, number, folded in rows if number is not None}
 
 
 def _named(columns: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from .documents import REST, SUMMARY, TIERS, TITLE, word_code
-from .live import rows_of, words_in
+from .live import folded_with, words_in
 from .reader import Reader
 from .reading import Reading, Unit
+from .sentences import texts_with
 from .slips import meant_for
 from .snapshot import NOBODY, Snapshot
 from .vocabulary import ABOUT
@@ -109,11 +110,11 @@ def _phrase(snapshot: Snapshot, words: tuple[str, ...]) -> list[BitMap]:
 
 
 def _looked_up(snapshot: Snapshot, words: tuple[str, ...]) -> list[BitMap]:
-    phrase = f" {' '.join(words)} "
+    phrase = " ".join(words)
     named = [
         term
         for term in snapshot.vocabulary.named_by.get(stem(words[0]), ())
-        if any(phrase in f" {fold(form)} " for form in term.forms)
+        if any(f" {phrase} " in f" {fold(form)} " for form in term.forms)
     ]
     held = [_words(snapshot, [stem(word)]) for word in words if word not in FILLERS]
     candidates = (
@@ -126,9 +127,10 @@ def _looked_up(snapshot: Snapshot, words: tuple[str, ...]) -> list[BitMap]:
     numbers = list(candidates)
     for start in range(0, len(numbers), READ_AT_ONCE):
         some = numbers[start : start + READ_AT_ONCE]
-        for number, row in zip(some, rows_of(snapshot, some, "texts"), strict=True):
+        for number, folded in folded_with(snapshot, some, phrase).items():
+            holding = texts_with(folded, phrase)
             for tier, names in TIERS.items():
-                if any(phrase in f" {fold(row['texts'].get(name, ''))} " for name in names):
+                if not holding.isdisjoint(names):
                     found[tier].add(number)
     return found
 

@@ -1,10 +1,10 @@
-"""The sentences of a study's texts as the index keeps them: where each stands, what it says, and the stems in it."""
+"""A study's texts as the index keeps them to be looked through: sentences with their stems, and folded words."""
 
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from .words import FILLERS, stem, written_words
+from .words import FILLERS, fold, stem, written_words
 
 # The texts of a study, most telling first, and what a reader is told of where a sentence stands.
 PLACES = {"title": "Title", "acronym": "Acronym", "summary": "Summary", "conclusion": "Conclusion",
@@ -16,6 +16,17 @@ WRITTEN = re.compile(r"\w+(?:\([^\s()]+\)|[^\w\s]+\w+)*")  # what is written tog
 def sentences_of(texts: Mapping[str, str]) -> str:
     """One line a sentence: its text's name, itself, its stems with a space around each; apart by tabs."""
     return "\n".join(f"{name}\t{sentence}\t {' '.join(_stems(sentence))} " for name, sentence in _sentences(texts))
+
+
+def folded_texts(texts: Mapping[str, str]) -> str:
+    """One line a text: its name, and its folded words with a space around each."""
+    return "\n".join(f"{name}\t {fold(texts.get(name, ''))} " for name in PLACES)
+
+
+def texts_with(folded: str, phrase: str) -> set[str]:
+    """The names of the texts that hold these folded words beside each other."""
+    lines = (line.split("\t") for line in folded.split("\n"))
+    return {name for name, words in lines if f" {phrase} " in words}
 
 
 def _sentences(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:

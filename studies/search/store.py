@@ -90,7 +90,7 @@ def _store(document: Document) -> Move | None:
     )
 
 
-_COMPARED = ("slug", "codes", "texts", "sentences", "line", *COLUMNS)
+_COMPARED = ("slug", "codes", "texts", "folded", "sentences", "line", *COLUMNS)
 
 
 def differing(document: Document, row: IndexedStudy) -> list[str]:
@@ -107,6 +107,7 @@ def _row(document: Document, number: int) -> IndexedStudy:
         slug_key=document.slug.encode(),
         codes=" ".join(sorted(document.codes)),
         texts=json.dumps(document.texts, ensure_ascii=False),
+        folded=document.folded,
         sentences=document.sentences,
         line=document.line,
         **{name: getattr(document, name) for name in COLUMNS},

@@ -1,6 +1,6 @@
 """What an answer costs against how many studies there are, as a drawing for docs/performance.md.
 
-    python3 -m tests.benchmarks.plot     docs/pictures/cost-sqlite.svg, from the figures that the last run kept
+python3 -m tests.benchmarks.plot     docs/pictures/cost-sqlite.svg, from the figures that the last run kept
 """
 
 import json

@@ -108,8 +108,8 @@ class DamageTest(TestCase):
         pk = Study.objects.get(slug=AZALENA).pk
         self.check_found(
             f"{MALIK}: the index has another codes",
-            f"{LESSI}: the index has another codes, texts, sentences.",
-            f"{FERRAJOLI}: the index has another codes, texts, sentences.",
+            f"{LESSI}: the index has another codes, texts, folded, sentences.",
+            f"{FERRAJOLI}: the index has another codes, texts, folded, sentences.",
             f"Study {pk} is in the index and not published.",
         )
 
