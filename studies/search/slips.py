@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-SHORTEST = 4  # letters of a word whose slip we mend: shorter ones are too like each other
-SHORTEST_IN_TEXTS = 5
+SHORTEST = 6  # letters of a word whose slip we mend: alcl is not ALL, atra no ara-C, tower not lower
 
 
 def meant_for(word: str, names: Mapping[str, int], in_texts: Iterable[str], found_by: Callable[[str], bool]) -> str:
@@ -18,7 +17,7 @@ def meant_for(word: str, names: Mapping[str, int], in_texts: Iterable[str], foun
     if len(word) < SHORTEST or any(sign.isdigit() for sign in word):
         return ""
     found = _near(word, names)
-    if not found and len(word) >= SHORTEST_IN_TEXTS:
+    if not found:
         found = [one for one in _near(word, in_texts) if found_by(one)]
     return min(found, key=lambda one: (-names.get(one, 0), one), default="")
 

@@ -7,8 +7,9 @@ from django.http import QueryDict
 
 from studies.choices import Design, ReviewStatus
 from studies.filters import Listing, Selection, label_of
-from studies.search import KINDS, Snapshot, fold
+from studies.search import KINDS, Snapshot, VocabularyTerm, fold
 
+TREES = ("disease", "setting", "agent_class")
 SILENT = {"sort", "agent_match", "as_typed"}
 LABELS = {"design": dict(Design.choices), "review": dict(ReviewStatus.choices)}
 OF_UNIT = {"word": "Word", "phrase": "Phrase", "start": "Words"}
@@ -42,10 +43,36 @@ def _read(listing: Listing, data: QueryDict) -> Iterator[Chip]:
     for unit in reading.units:
         label = label_of(unit.term.kind) if unit.term else OF_UNIT[unit.kind]
         address = replaced(data, "q", reading.without(unit))
-        text = f"“{unit.text}”" if unit.is_text else unit.text
         typed = unit.typed.strip('"')
+        written = fold(typed).replace(" ", "") == "".join(unit.words)  # as typed it is easier to know again
+        text = f"“{typed if written and unit.kind != 'start' else unit.text}”" if unit.is_text else unit.text
         same = fold(typed) == fold(unit.text)
         yield Chip(f"Not {label.lower()}" if unit.negative else label, text, address, typed="" if same else typed)
+
+
+def broader(listing: Listing, data: QueryDict) -> list[Chip]:
+    """Terms above those that are asked for, where they give more studies: relapsed or refractory, for relapsed."""
+    found = []
+    for group in listing.reading.groups:
+        term = group[0].term
+        if len(group) == 1 and term and not group[0].negative and not listing.selection.get(term.kind):
+            found.append((term, listing.reading.without(group[0])))
+    for name in TREES:
+        values = listing.selection.get(name)
+        if len(values) == 1 and (term := listing.snapshot.vocabulary.get(name, values[0])):
+            found.append((term, listing.selection.one("q")))
+    offers = [_above(listing, data, term, query) for term, query in found if term.kind in TREES and term.parent]
+    return [chip for chip in offers if (chip.count or 0) > listing.count]
+
+
+def _above(listing: Listing, data: QueryDict, term: VocabularyTerm, query: str) -> Chip:
+    """The list with the term above this one in its place, and the rest of the query."""
+    above = listing.snapshot.vocabulary.terms[term.kind, term.parent]
+    instead = {"q": (query,) if query else (), term.kind: (above.slug,)}
+    rest = tuple((name, values) for name, values in listing.selection.values if name not in instead)
+    count = Listing(listing.snapshot, Selection((*rest, *instead.items()))).count
+    address = replaced(data, "q", query)
+    return Chip(label_of(term.kind), above.name, replaced(QueryDict(address), term.kind, above.slug), count)
 
 
 def without_each(listing: Listing, data: QueryDict) -> list[Chip]:

@@ -12,7 +12,7 @@ from studies.filters import Listing, selected
 from studies.filters.selection import LONGEST_NUMBER
 from studies.search import Snapshot, check_version, fold, study_of_identifier
 
-from .chips import chips_of, without_each
+from .chips import broader, chips_of, without_each
 from .choosing import CHOSEN, chosen_elsewhere, chosen_slugs
 from .facets import shown_facets
 from .keeping import answered
@@ -63,6 +63,7 @@ def _page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "facets": shown_facets(listing),
         "all_agents": listing.selection.one("agent_match") == "all",
         "chips": chips_of(listing, data),
+        "broader": broader(listing, data),
         "relaxed": without_each(listing, data) if not listing.count else [],
         "mended": listing.reading.mended,
         "sort": listing.sort,

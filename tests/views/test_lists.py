@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 from django.test import TestCase
+from django.utils.html import escape
 
 from studies.indexing import follow
 from studies.models import Agent, ArmSchedule, Disease, Setting, Study, StudyDisease, StudySetting
@@ -74,6 +75,31 @@ class ListTest(TestCase):
                 for option in facet.options:
                     kept = self.client.get("/studies/", query | {facet.name: option.value}).context["count"]
                     assert kept == option.count, (query, facet.name, option.value)
+
+    def test_a_term_above_is_offered_where_it_gives_more_and_keeps_the_rest(self):
+        asked = (
+            {"q": "relapsed CLL"},
+            {"q": "refractory leukemia lenalidomide", "sort": "n"},
+            {"disease": "cll", "setting": "relapsed"},
+            {"setting": "refractory", "q": "Ferrajoli"},
+            {"q": "-relapsed CLL"},
+        )
+        offered = 0
+        for query in asked:
+            page = self.client.get("/studies/", query)
+            for chip in page.context["broader"]:
+                self.assertContains(
+                    page, f'<a href="/studies/?{escape(chip.address)}">{chip.text}</a> ({chip.count} stud'
+                )
+                wider = self.client.get(f"/studies/?{chip.address}").context
+                assert wider["count"] == chip.count > page.context["count"], (query, chip)
+                assert wider["sort"] == query.get("sort", wider["sort"])
+                offered += 1
+        assert offered >= 2
+        above = self.client.get("/studies/", {"disease": "cll", "setting": "relapsed"}).context["broader"]
+        assert ("Setting", "Relapsed or refractory") in {(chip.label, chip.text) for chip in above}
+        for query in ({}, {"disease": ["cll", "aml"]}, {"q": "CLL OR AML"}, {"q": "Ferrajoli"}):
+            assert not self.client.get("/studies/", query).context["broader"], query
 
     def test_all_agents_means_all_in_one_arm_and_not_one_or_the_other(self):
         pair = {"agent": ["azacitidine", "lenalidomide"], "agent_match": "all"}
