@@ -86,7 +86,8 @@ def without_each(listing: Listing, data: QueryDict) -> list[Chip]:
     for unit in listing.reading.units if len(listing.reading.units) > 1 else ():
         query = listing.reading.without(unit)
         other = Listing(listing.snapshot, _with_query(listing.selection, query))
-        chips.append(Chip("Words", unit.text, replaced(data, "q", query), other.count))
+        label = label_of(unit.term.kind) if unit.term else OF_UNIT[unit.kind]
+        chips.append(Chip(label, unit.text, replaced(data, "q", query), other.count))
     return sorted(chips, key=lambda chip: -(chip.count or 0))
 
 
