@@ -182,7 +182,7 @@ def test_scenario_12_an_empty_list_says_what_emptied_it_and_keeps_its_promise(pa
     reader = Reader(page, live_server.url)
     reader.clicks(page.locator(f'.map a[href="{AML_REFRACTORY}"]').first)
     expect(page.locator("#list-form")).to_be_visible()
-    reader.clicks(page.locator("#q[role=combobox]"))  # by its role alone it may be the order, before the script is there
+    reader.clicks(page.locator("#q[role=combobox]"))  # before the script is there, the order alone has the role
     reader.types("hydroxyxyzzy")
     reader.presses("Enter")
     expect(page.get_by_text("No match here is not no evidence")).to_be_visible()
