@@ -27,6 +27,7 @@ from studies.models import (
 from studies.models.signals import public_changed
 from studies.records.list_rows import list_sections
 from studies.rendering.list_items import list_item
+from studies.rendering.markup import without_indentation
 from studies.search.comparison import check_bitmaps
 from studies.search.documents import Document, documents
 from studies.search.live import first_state, locked_state
@@ -53,11 +54,6 @@ def made(pks: Sequence[int]) -> list[Document]:
         document.line = without_indentation(template.render({"item": list_item(study, sections, preferred)}))
         document.response = sortable_response(sections, preferred)
     return list(found.values())
-
-
-def without_indentation(text: str) -> str:
-    """The same markup without the white space that only its template needs."""
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ What depends on other studies, those with the same patients and those like it, i
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,21 +20,20 @@ from studies.evidence import preferred_endpoint
 from studies.models import Disease, IndexedStudy, Revision, Study, StudyLink, StudyPage
 from studies.records import aggregates_of_studies
 from studies.rendering.list_items import list_item
+from studies.rendering.markup import PART, without_indentation
 from studies.rendering.sources import abstract_alone, discrepancy_lines, source_lines
 from studies.rendering.study_page import study_page
 from studies.search import Snapshot
 from studies.search.live import first_state, locked_state
 from studies.search.pages import bodies_of, forget_pages, keep_pages, pieces, stored_page
 from studies.search.stamps import stamp_of
+from studies.search.store import Progress
 
 log = logging.getLogger(__name__)
 
-PART = "<!--|-->"
 LINKED = "linked"
 TEMPLATE = "components/study.html"
-INDENTATION = re.compile(r"\n\s+")
 BATCH = 50  # studies that are read together
-Progress = Callable[[int, int], None]  # of so many pages so many are made
 
 
 @dataclass(frozen=True)
@@ -114,7 +112,7 @@ def _text(study: Study, sections: dict[str, list[Any]], known: list[str], prefer
         "revisions": study.revisions.all(),
     }
     page = get_template(TEMPLATE).render(context)
-    return PART.join([" ".join(known), INDENTATION.sub("\n", page).strip()])
+    return PART.join([" ".join(known), without_indentation(page)])
 
 
 def _known(sections: dict, *, linked: bool) -> list[str]:

@@ -7,9 +7,8 @@ from django.http import QueryDict
 
 from studies.choices import Design, ReviewStatus
 from studies.filters import Listing, Selection, label_of
-from studies.search import KINDS, Snapshot, VocabularyTerm, fold
+from studies.search import KINDS, Snapshot, Unit, VocabularyTerm, fold
 
-TREES = ("disease", "setting", "agent_class")
 SILENT = {"sort", "agent_match", "as_typed"}
 LABELS = {"design": dict(Design.choices), "review": dict(ReviewStatus.choices)}
 OF_UNIT = {"word": "Word", "phrase": "Phrase", "start": "Words"}
@@ -41,7 +40,7 @@ def chips_of(listing: Listing, data: QueryDict) -> list[Chip]:
 def _read(listing: Listing, data: QueryDict) -> Iterator[Chip]:
     reading = listing.reading
     for unit in reading.units:
-        label = label_of(unit.term.kind) if unit.term else OF_UNIT[unit.kind]
+        label = _label(unit)
         address = replaced(data, "q", reading.without(unit))
         typed = unit.typed.strip('"')
         written = fold(typed).replace(" ", "") == "".join(unit.words)  # as typed it is easier to know again
@@ -50,29 +49,36 @@ def _read(listing: Listing, data: QueryDict) -> Iterator[Chip]:
         yield Chip(f"Not {label.lower()}" if unit.negative else label, text, address, typed="" if same else typed)
 
 
+def _label(unit: Unit) -> str:
+    return label_of(unit.term.kind) if unit.term else OF_UNIT[unit.kind]
+
+
 def broader(listing: Listing, data: QueryDict) -> list[Chip]:
     """Terms above those that are asked for, where they give more studies: relapsed or refractory, for relapsed."""
-    found = []
+    found: list[tuple[VocabularyTerm, dict[str, str]]] = []
     for group in listing.reading.groups:
         term = group[0].term
         if len(group) == 1 and term and not group[0].negative and not listing.selection.get(term.kind):
-            found.append((term, listing.reading.without(group[0])))
-    for name in TREES:
+            found.append((term, {"q": listing.reading.without(group[0])}))
+    for name in KINDS:
         values = listing.selection.get(name)
         if len(values) == 1 and (term := listing.snapshot.vocabulary.get(name, values[0])):
-            found.append((term, listing.selection.one("q")))
-    offers = [_above(listing, data, term, query) for term, query in found if term.kind in TREES and term.parent]
+            found.append((term, {}))
+    offers = []
+    for term, rest in found:
+        if above := listing.snapshot.vocabulary.get(term.kind, term.parent) if term.parent else None:
+            offers.append(_instead(listing, data, rest | {term.kind: above.slug}, label_of(term.kind), above.name))
     return [chip for chip in offers if (chip.count or 0) > listing.count]
 
 
-def _above(listing: Listing, data: QueryDict, term: VocabularyTerm, query: str) -> Chip:
-    """The list with the term above this one in its place, and the rest of the query."""
-    above = listing.snapshot.vocabulary.terms[term.kind, term.parent]
-    instead = {"q": (query,) if query else (), term.kind: (above.slug,)}
-    rest = tuple((name, values) for name, values in listing.selection.values if name not in instead)
-    count = Listing(listing.snapshot, Selection((*rest, *instead.items()))).count
-    address = replaced(data, "q", query)
-    return Chip(label_of(term.kind), above.name, replaced(QueryDict(address), term.kind, above.slug), count)
+def _instead(listing: Listing, data: QueryDict, changes: dict[str, str], label: str, text: str) -> Chip:
+    """The list with other values of some parameters; of another query slips are mended again."""
+    left_out = {*changes, *(("as_typed",) if "q" in changes else ())}
+    kept = [(name, values) for name, values in listing.selection.values if name not in left_out]
+    put = [(name, (value,)) for name, value in changes.items() if value]
+    for name, value in changes.items():
+        data = QueryDict(replaced(data, name, value))
+    return Chip(label, text, data.urlencode(), Listing(listing.snapshot, Selection((*kept, *put))).count)
 
 
 def without_each(listing: Listing, data: QueryDict) -> list[Chip]:
@@ -83,16 +89,10 @@ def without_each(listing: Listing, data: QueryDict) -> list[Chip]:
             continue
         texts = ", ".join(text_of(listing.snapshot, name, value) for value in listing.selection.get(name))
         chips.append(Chip(label_of(name), texts, replaced(data, name, ""), len(listing.within(name))))
-    for unit in listing.reading.units if len(listing.reading.units) > 1 else ():
-        query = listing.reading.without(unit)
-        other = Listing(listing.snapshot, _with_query(listing.selection, query))
-        label = label_of(unit.term.kind) if unit.term else OF_UNIT[unit.kind]
-        chips.append(Chip(label, unit.text, replaced(data, "q", query), other.count))
+    reading = listing.reading
+    several = reading.units if len(reading.units) > 1 else ()
+    chips += [_instead(listing, data, {"q": reading.without(unit)}, _label(unit), unit.text) for unit in several]
     return sorted(chips, key=lambda chip: -(chip.count or 0))
-
-
-def _with_query(selection: Selection, query: str) -> Selection:
-    return Selection(tuple((name, (query,) if name == "q" else values) for name, values in selection.values))
 
 
 def text_of(snapshot: Snapshot, name: str, value: str) -> str:

@@ -1,6 +1,5 @@
 """Two to six studies side by side."""
 
-import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +11,12 @@ from studies.evidence.side_by_side import columns_of
 from studies.models import StudyLink
 from studies.records.side_sections import side_sections
 from studies.rendering.compare_page import compare_page
+from studies.rendering.markup import without_indentation
 
 from .choosing import CHOSEN, FEWEST, MOST, chosen_slugs
 
 ONLY, DIFFERENCES = "only", "differences"
 LONGEST = 80  # letters of an unusable value that are shown
-
-
-INDENTATION = re.compile(rb"\n\s+")
 
 
 @require_safe
@@ -44,7 +41,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         pks = [study.pk for study, _ in found]
         links = StudyLink.objects.filter(study__in=pks, other__in=pks).order_by("study", "key")
         context["page"] = compare_page(columns, links, only_differences=only)
-    return without_indentation(render(request, "compare.html", context))
+    response = render(request, "compare.html", context)
+    response.content = without_indentation(response.content.decode())  # a long page
+    return response
 
 
 def address_of(slugs: list[str], *, only: bool) -> str:
@@ -67,9 +66,3 @@ def asked_for(count: int) -> str:
     if count > MOST:
         return f"{count} studies are chosen: more than six cannot be read side by side. Untick some in the list."
     return ""
-
-
-def without_indentation(response: HttpResponse) -> HttpResponse:
-    """A long page without the white space that only its templates need."""
-    response.content = INDENTATION.sub(b"\n", response.content)
-    return response

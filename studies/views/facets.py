@@ -1,7 +1,7 @@
 """Facets as markup. An option's markup is made once, by its template, with a hole where its count goes."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
@@ -35,7 +35,7 @@ def shown_facets(listing: Listing) -> list[ShownFacet]:
     snapshot, found = listing.snapshot, []
     for facet in facets_of(listing):
         if listing.within(facet.name) is snapshot.everything and not facet.chosen:
-            found.append(snapshot.always(("shown", facet.name), lambda facet=facet: _shown(snapshot, facet)))  # type: ignore[misc]
+            found.append(snapshot.always(("shown", facet.name), partial(_shown, snapshot, facet)))
         else:
             found.append(_shown(snapshot, facet))
     return [facet for facet in found if facet.html]

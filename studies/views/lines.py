@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from studies.rendering.markup import PART
 from studies.search import Reading, Snapshot, rows_of
 from studies.search.snippets import names_with, snippet_of
 
-PART = "<!--|-->"  # parts a line: the line as far as its box to choose the study, that box, the rest
 FOUND = '<span class="sub found"><span class="of">{}:</span> {}</span>'
 MOST_NAMES = 3
 
@@ -36,7 +36,7 @@ def lines_of(
     columns = ["slug", "line", *(["sentences"] if matching else []), *(["codes"] if names else [])]
     found = []
     for row in rows_of(snapshot, numbers, *columns):
-        head, box, rest = row["line"].split(PART)
+        head, box, rest = row["line"].split(PART)  # the line as far as its box to choose the study, that box, the rest
         if not choosing:
             box = ""
         elif row["slug"] in chosen:

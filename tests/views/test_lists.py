@@ -83,6 +83,8 @@ class ListTest(TestCase):
             {"disease": "cll", "setting": "relapsed"},
             {"setting": "refractory", "q": "Ferrajoli"},
             {"q": "-relapsed CLL"},
+            {"q": "relpased CLL Ferajoli", "as_typed": "1"},
+            {"q": "Ferrajoli", "setting": "relapsed", "as_typed": "1"},
         )
         offered = 0
         for query in asked:
@@ -100,6 +102,21 @@ class ListTest(TestCase):
         assert ("Setting", "Relapsed or refractory") in {(chip.label, chip.text) for chip in above}
         for query in ({}, {"disease": ["cll", "aml"]}, {"q": "CLL OR AML"}, {"q": "Ferrajoli"}):
             assert not self.client.get("/studies/", query).context["broader"], query
+
+    def test_what_an_empty_list_could_do_without_keeps_its_promise(self):
+        promised = 0
+        for query in (
+            {"q": "relpased CLL xyzzy"},
+            {"q": "relpased CLL", "as_typed": "1"},  # without a part of it slips are mended again
+            {"q": "CLL xyzzy", "setting": "relapsed", "sort": "n"},
+            {"disease": "cll", "agent": "decitabine"},
+        ):
+            page = self.client.get("/studies/", query)
+            assert page.context["count"] == 0
+            for chip in page.context["relaxed"]:
+                promised += chip.count
+                assert self.client.get(f"/studies/?{chip.address}").context["count"] == chip.count, (query, chip)
+        assert promised
 
     def test_all_agents_means_all_in_one_arm_and_not_one_or_the_other(self):
         pair = {"agent": ["azacitidine", "lenalidomide"], "agent_match": "all"}

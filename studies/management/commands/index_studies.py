@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from studies.indexing import differences, is_behind, is_current, rebuild_index
-from studies.study_pages import Progress, make_pages, missing_pages
+from studies.search.store import Progress
+from studies.study_pages import make_pages, missing_pages
 
 MANY, TOLD_EVERY = 5_000, 4_000  # studies
 
